@@ -1,0 +1,87 @@
+"""Every error this project raises on purpose.
+
+::
+
+    PolicyError                      what a person can mend; its text says found, expected, what to do
+    ├── SourceError                  a file that cannot be read as a policy text (path)
+    ├── CorpusError                  a corpus folder that is missing, empty or contradictory (path)
+    │   └── ManifestError            a manifest with a wrong line (path, line, field)
+    ├── QuestionError                a question or option that cannot be worked with
+    ├── IndexStoreError              an index that cannot be written or read (path)
+    ├── ModelError                   an encoder that is not there or does not fit (name)
+    └── SuiteError                   an evaluation suite with a wrong line (path, line, field)
+
+Entry points turn a `PolicyError` into one line of Chinese and an exit status; anything else is a fault.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class PolicyError(Exception):
+    """The root: a message in Chinese that says what was found, what was expected and what to do.
+
+    `exit_status` is 2 (bad usage or input) unless a subclass says 1 (a fault of the machine).
+    """
+
+    exit_status = 2
+
+
+class SourceError(PolicyError):
+    """A file that is empty, binary or undecodable; `path` names it."""
+
+    def __init__(self, message: str, path: Path) -> None:
+        super().__init__(f"{path.name}：{message}")
+        self.path = path
+
+
+class CorpusError(PolicyError):
+    """A corpus folder that is missing, empty or contradicts itself; `path` names it."""
+
+    def __init__(self, message: str, path: Path) -> None:
+        super().__init__(message)
+        self.path = path
+
+
+class ManifestError(CorpusError):
+    """A manifest line that does not fit; `line` counts from 1, `field` is the key (None: the whole file)."""
+
+    def __init__(self, message: str, path: Path, line: int | None = None, field: str | None = None) -> None:
+        place = f"{path}" if line is None else f"{path} 第 {line} 行"
+        super().__init__(f"{place}：{message}", path)
+        self.line = line
+        self.field = field
+
+
+class QuestionError(PolicyError):
+    """A question, history, scope or option that cannot be worked with."""
+
+
+class IndexStoreError(PolicyError):
+    """An index directory that cannot be written or read; `path` names it."""
+
+    exit_status = 1
+
+    def __init__(self, message: str, path: Path) -> None:
+        super().__init__(message)
+        self.path = path
+
+
+class ModelError(PolicyError):
+    """An encoder that is not there, not loadable or of another dimension; `name` names it."""
+
+    def __init__(self, message: str, name: str) -> None:
+        super().__init__(message)
+        self.name = name
+
+
+class SuiteError(PolicyError):
+    """An evaluation suite with a wrong line; `line` counts from 1."""
+
+    def __init__(self, message: str, path: Path, line: int | None = None, field: str | None = None) -> None:
+        place = f"{path}" if line is None else f"{path} 第 {line} 行"
+        super().__init__(f"{place}：{message}")
+        self.path = path
+        self.line = line
+        self.field = field
