@@ -59,7 +59,7 @@ class _Assembler:
         self.numbering = Numbering()
         shown = [line.shown for line in lines]
         self.candidates = [candidate(text) for text in shown]
-        if sum(1 for c in self.candidates if c and c.level == DECIMAL and len(c.number) == 2) >= 2:  # noqa: PLR2004 - 1.1 and 1.2
+        if sum(1 for c in self.candidates if c and c.level == DECIMAL and len(c.number) == 2) >= 2:
             self.candidates = [c or decimal_chapter(text) for c, text in zip(self.candidates, shown, strict=True)]
         self.done: list[Block] = []
         self.open: list[Line] = []
@@ -68,7 +68,7 @@ class _Assembler:
     def run(self) -> tuple[Block, ...]:
         for i, line in enumerate(self.lines):
             marker = self.candidates[i]
-            if marker is not None and self._opens(i, line, marker):
+            if marker is not None and self._opens(line, marker):
                 self._close()
                 self.numbering.take(marker)
                 self.open, self.marker = [line], marker
@@ -89,7 +89,7 @@ class _Assembler:
     def _so_far(self) -> str:
         return "".join(line.shown for line in self.open)
 
-    def _opens(self, i: int, line: Line, marker: Marker) -> bool:
+    def _opens(self, line: Line, marker: Marker) -> bool:
         """Whether the number at the head of `line` is a heading or item, by its sequence and by what stands before."""
         fit = self.numbering.fit(marker)
         if fit is None:
@@ -123,7 +123,7 @@ class _Assembler:
         """A line that stands alone though it ends no sentence: a heading, a title, a name, a cell."""
         if self.layout.is_wrapped and self._is_full(line):
             return False
-        return self._is_bracketed() or not _SENTENCE_MARK.search(self._so_far) and line.width < _PROSE
+        return self._is_bracketed() or (not _SENTENCE_MARK.search(self._so_far) and line.width < _PROSE)
 
     def _is_full(self, line: Line) -> bool:
         """Whether `line`, the last of the open paragraph, may be cut by the right margin alone."""
@@ -155,7 +155,7 @@ class _Assembler:
         return self._goes_on_wrapped(line, before) if self.layout.is_wrapped else self._goes_on(i, line, before)
 
     def _goes_on_wrapped(self, line: Line, before: Line) -> bool:
-        if self.layout.indents_open and line.indent >= 1.5:  # noqa: PLR2004 - a first line's indent
+        if self.layout.indents_open and line.indent >= 1.5:
             return False
         if self._is_full(before):
             return not (self.layout.blanks_separate and line.blank_before and before.is_finished)

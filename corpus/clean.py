@@ -19,7 +19,7 @@ _BLANKS = " \t\u3000\xa0\ufeff\u200b\u200c\u200d\u2060"
 class CleanText:
     """Clean text, its blocks with where each begins in it, and the runs that map it to the file.
 
-    `text` is the blocks' texts joined by one ``"\\n"``; block `i` is ``text[starts[i]:starts[i] + len]``.
+    `text` is the blocks' texts joined by one line break; block `i` begins at ``starts[i]``.
     """
 
     text: str

@@ -65,7 +65,7 @@ def _iso(year_text: str, month_text: str | None, day_text: str | None) -> str | 
         return None
     if month is None:
         return f"{the_year:04d}"
-    if not 1 <= month <= 12:  # noqa: PLR2004
+    if not 1 <= month <= 12:
         return None
     if day is None:
         return f"{the_year:04d}-{month:02d}"
@@ -104,7 +104,7 @@ def _after(start: str | None, years: int | None) -> str | None:
     if start is None or years is None:
         return None
     the_year, *rest = (int(part) for part in start.split("-"))
-    if len(rest) < 2:  # noqa: PLR2004
+    if len(rest) < 2:
         return "-".join([f"{the_year + years:04d}", *(f"{part:02d}" for part in rest)])
     day = min(rest[1], calendar.monthrange(the_year + years, rest[0])[1])
     return (date(the_year + years, rest[0], day) - timedelta(days=1)).isoformat()

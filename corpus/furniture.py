@@ -37,7 +37,7 @@ def drop_furniture(lines: Sequence[Line], layout: Layout) -> tuple[Line, ...]:
 def _bare_page_numbers(lines: Sequence[Line]) -> set[int]:
     """Lines that are only a number, if they count up by one through the text, a page's worth apart."""
     bare = [(i, int(line.text)) for i, line in enumerate(lines) if _BARE_NUMBER.fullmatch(line.text)]
-    if len(bare) < 3:  # noqa: PLR2004 - two may count up by chance
+    if len(bare) < 3:
         return set()
     counting = all(b - a == 1 for (_, a), (_, b) in pairwise(bare))
     apart = all(lines[j].start - lines[i].end > _APART for (i, _), (j, _) in pairwise(bare))
@@ -104,10 +104,10 @@ def _repeated(lines: Sequence[Line], layout: Layout, numbers: set[int], known: s
         if any(i in known for i in copies):
             found.update(copies)
             continue
-        if len(copies) < 2 or (lines[copies[-1]].start - lines[copies[0]].start) < _APART * (len(copies) - 1):  # noqa: PLR2004
+        if len(copies) < 2 or (lines[copies[-1]].start - lines[copies[0]].start) < _APART * (len(copies) - 1):
             continue
         at_turns = sum(1 for i in copies if _at_page_turn(i, lines, layout, numbers))
-        if at_turns >= 2 and at_turns >= len(copies) / 2:  # noqa: PLR2004 - once may be chance
+        if at_turns >= 2 and at_turns >= len(copies) / 2:
             found.update(copies)
     return found
 

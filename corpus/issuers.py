@@ -56,7 +56,7 @@ def close_up(line: str) -> tuple[str, ...]:
     for token in line.split():
         single = len(token) == 1
         whole = _ENDS_AS_OFFICE.fullmatch(pending) is not None
-        begins_again = len(pending) > 4 and single and pending.startswith(token)  # noqa: PLR2004
+        begins_again = len(pending) > 4 and single and pending.startswith(token)
         if pending and whole and ((spaced and not single) or not (spaced or single) or begins_again):
             names.append(pending)
             pending = ""

@@ -100,15 +100,15 @@ class Layout:
 
 def layout_of(lines: Sequence[Line]) -> Layout:
     """Tell a text's layout from its lines."""
-    widths = sorted(line.width + line.indent for line in lines if line.width >= 8)  # noqa: PLR2004 - shorter ones are titles, numbers, cells
+    widths = sorted(line.width + line.indent for line in lines if line.width >= 8)
     if not widths:
         return Layout(is_wrapped=False, width=0.0, blanks_separate=True, indents_open=False)
     full = widths[int(len(widths) * 0.95)]
     near = sum(1 for width in widths if full - 2.5 <= width <= full + 1.5)
     widest = widths[-1]
-    is_wrapped = full <= 60 and widest <= full + 3 and len(widths) >= 5 and near >= 0.35 * len(widths)  # noqa: PLR2004 - A4 lines hold 28 to 45 characters
+    is_wrapped = full <= 60 and widest <= full + 3 and len(widths) >= 5 and near >= 0.35 * len(widths)
     gaps = sum(1 for line in lines[1:] if line.blank_before)
-    indented = sum(1 for line in lines if line.indent >= 1.5)  # noqa: PLR2004 - two full-width blanks, or three half
+    indented = sum(1 for line in lines if line.indent >= 1.5)
     return Layout(
         is_wrapped=is_wrapped,
         width=full,

@@ -27,6 +27,8 @@ DEFAULT_CORPUS = Path(__file__).parent
 _SUFFIXES = frozenset({".txt", ".md", ".markdown", ".text"})
 _NO_TEXTS = re.compile(r"(?:readme|license|changelog|places-ambiguous)\b.*", re.IGNORECASE)
 _SIDE_FILES = ("manifest.toml", "terms.tsv")
+_RESOURCES = ("words.txt", "places.tsv", "places-ambiguous.txt")
+"""Files of this package that reading and tokenising depend on, whatever the corpus."""
 
 
 def load_corpus(folder: Path | str | None = None) -> Corpus:
@@ -49,12 +51,17 @@ def fingerprint(folder: Path | str | None = None) -> str:
     """
     root = _root(folder)
     digest = hashlib.sha256(f"parser {PARSER_VERSION}".encode())
-    for path in (*(name for name in _SIDE_FILES if (root / name).is_file()), *_text_paths(root)):
+    side_files = (name for name in _SIDE_FILES if (root / name).is_file())
+    for path in (
+        *(DEFAULT_CORPUS / name for name in _RESOURCES),
+        *(root / p for p in (*side_files, *_text_paths(root))),
+    ):
         try:
-            content = hashlib.sha256((root / path).read_bytes()).hexdigest()
+            content = hashlib.sha256(path.read_bytes()).hexdigest()
         except OSError as error:
-            raise CorpusError(f"{path} 读不出来（{error.strerror}）。请检查文件权限。", root / path) from error
-        digest.update(f"\0{path}\0{content}".encode())
+            raise CorpusError(f"{path.name} 读不出来（{error.strerror}）。请检查文件权限。", path) from error
+        name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
+        digest.update(f"\0{name}\0{content}".encode())
     return digest.hexdigest()
 
 
@@ -127,7 +134,7 @@ def doc_id_of(path: str) -> str:
 def _linked(documents: Sequence[Document]) -> tuple[Document, ...]:
     """The documents, each citation of one that is held pointing at it."""
     by_number = {fold_number(d.metadata.number): d.doc_id for d in documents if d.metadata.number}
-    by_title = {fold_title(d.metadata.title): d.doc_id for d in documents if len(d.metadata.title) > 6}  # noqa: PLR2004 - 通知 alone names none
+    by_title = {fold_title(d.metadata.title): d.doc_id for d in documents if len(d.metadata.title) > 6}
 
     def resolve(citation: Citation, own: str) -> Citation:
         held = (

@@ -37,7 +37,7 @@ def hide_marks(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 def is_table_row(text: str) -> bool:
     """Whether a line is a row of a Markdown table."""
-    return text.startswith("|") and text.count("|") >= 2  # noqa: PLR2004 - a cell has two sides
+    return text.startswith("|") and text.count("|") >= 2
 
 
 def _is_telling(text: str) -> bool:

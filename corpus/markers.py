@@ -71,7 +71,7 @@ def candidate(line: str) -> Marker | None:
         rest = line[match.end() :]
         if number is None or (level in (ARTICLE, *STATUTE_LEVELS) and _CROSS_REFERENCE.match(rest)):
             return None
-        if level == PART and "部分" in match.group(0) and rest[:1].strip() and len(rest) > 20:  # noqa: PLR2004 - prose
+        if level == PART and "部分" in match.group(0) and rest[:1].strip() and len(rest) > 20:
             return None
         return Marker(level, number, match.group(0).strip(), match.end() + len(rest) - len(rest.lstrip()))
     return None
@@ -80,7 +80,7 @@ def candidate(line: str) -> Marker | None:
 def decimal_chapter(line: str) -> Marker | None:
     """The marker of a line such as "1 总则" or "3预警监测", which heads a chapter where 1.1, 1.2… follow."""
     match = re.match(rf"([{_D}]{{1,2}})\s*(?=[\u4e00-\u9fff])", line)
-    if match is None or len(line) > 24 or re.search("[，。；：、年月日]", line):  # noqa: PLR2004 - headings are short
+    if match is None or len(line) > 24 or re.search("[，。；：、年月日]", line):
         return None
     number = to_int(match.group(1))
     return None if number is None else Marker(DECIMAL, (number,), match.group(1), match.end())

@@ -2,7 +2,7 @@
 
 Offsets named `start`/`end` count characters of `Document.text` (half open). Offsets named `raw` count bytes of
 the file as received. `Document.text` is what is left of the decoded file when line wraps, page furniture, Markdown
-marks and the blanks at line ends are dropped: a subsequence of it, paragraphs separated by one ``"\\n"``. (The one
+marks and the blanks at line ends are dropped: a subsequence of it, paragraphs separated by one line break. (The one
 substitution: a wrap between two Latin words leaves one blank.)
 """
 
@@ -41,7 +41,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """`length` characters of clean text from `start` on that stand unbroken in the file from byte `raw` to `raw_end`."""
+    """`length` characters of clean text from `start` on, unbroken in the file from byte `raw` to `raw_end`."""
 
     start: int
     length: int
@@ -65,7 +65,7 @@ class Sentence:
 class Clause:
     """The lowest numbered provision, or the preface, closing, cover, signature or attachment part beside it.
 
-    The clauses of a document tile its text: ``"\\n".join(c.text for c in document.clauses) == document.text``.
+    The clauses of a document tile its text: their texts joined by one line break are `document.text`.
     Hence `start` takes in the chapter headings that open right before the clause; `body` is where the clause's
     own label begins.
     """

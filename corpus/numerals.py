@@ -42,7 +42,7 @@ def to_int(numeral: str) -> int | None:
 def _chinese(text: str) -> int | None:
     if not _CHINESE.fullmatch(text):
         return None
-    import cn2an  # noqa: PLC0415  # a tenth of a second that only texts with Chinese numerals pay
+    import cn2an  # a tenth of a second that only texts with Chinese numerals pay
 
     try:
         return int(cn2an.cn2an(text, "normal"))

@@ -80,17 +80,16 @@ def _cut_attachments(blocks: list[Block]) -> tuple[list[Block], list[list[Block]
             is_signed = is_signed or (block.marker is None and i > 0 and is_date(block.text))
             continue
         rest = block.text[head.length :].strip()
-        is_title = bool(rest) and len(rest) <= 40 and not _SENTENCE_MARK.search(rest) and not is_finished(rest)  # noqa: PLR2004
-        if i and (
-            not rest or (is_title and (is_signed or starts) and not re.match(r"[：:]", block.text[head.length - 1 :]))
-        ):
-            starts.append(i)
-        elif i and is_title and is_signed and not _is_listing(blocks, i):
+        if i and (not rest or ((is_signed or starts) and _is_title(rest) and not _is_listing(blocks, i))):
             starts.append(i)
     if not starts:
         return blocks, []
     edges = [*starts, len(blocks)]
     return blocks[: starts[0]], [blocks[a:b] for a, b in pairwise(edges)]
+
+
+def _is_title(rest: str) -> bool:
+    return len(rest) <= 40 and not _SENTENCE_MARK.search(rest) and not is_finished(rest)  # a title's length
 
 
 def _is_listing(blocks: list[Block], i: int) -> bool:
@@ -104,7 +103,7 @@ def _cover_end(blocks: list[Block]) -> int:
     for i, block in enumerate(blocks):
         if block.marker is not None and block.marker.level in (*STATUTE_LEVELS, ARTICLE):
             return 0
-        if i < 2 or block.marker is not None or not is_date(block.text):  # noqa: PLR2004 - a title and a sentence at least
+        if i < 2 or block.marker is not None or not is_date(block.text):
             continue
         if any(b.marker is not None for b in blocks[:i]) or not any("。" in b.text for b in blocks[:i]):
             return 0
@@ -145,15 +144,16 @@ def _title_before(blocks: list[Block], i: int, floor: int) -> int | None:
             return None
         text = blocks[j].text.strip()
         if _ENDS_AS_TITLE.search(text) and is_title_line(text):
-            while j - 1 > floor and blocks[j - 1].marker is None and is_title_line(blocks[j - 1].text):
-                j -= 1  # noqa: PLW2901 - walks up the title's lines, then returns
-            return j
+            start = j
+            while start - 1 > floor and blocks[start - 1].marker is None and is_title_line(blocks[start - 1].text):
+                start -= 1
+            return start
     return None
 
 
 def is_title_line(text: str) -> bool:
     """Short, without a sentence: what a line of a title looks like."""
-    return len(text) <= 50 and not _SENTENCE_MARK.search(text) and not is_finished(text)  # noqa: PLR2004
+    return len(text) <= 50 and not _SENTENCE_MARK.search(text) and not is_finished(text)
 
 
 def _part(kind: PartKind, number: int, blocks: list[Block]) -> Part:
@@ -178,7 +178,7 @@ def _without_contents_numbers(blocks: list[Block]) -> list[Block]:
         return blocks
     opening = (first.marker.level, first.marker.number)
     again = [i for i, b in enumerate(blocks) if i > start and b.marker and (b.marker.level, b.marker.number) == opening]
-    if len(again) < 2:  # noqa: PLR2004 - once in the contents, once in the text
+    if len(again) < 2:
         return blocks
     return [replace(b, marker=None) if start < i < again[1] else b for i, b in enumerate(blocks)]
 
@@ -216,7 +216,7 @@ def _closing_start(blocks: list[Block], numbered: list[int], end: int) -> int:
             return i
     level = _level(blocks[last])
     alone = [after == i + 1 for i, after in pairwise(numbered) if _level(blocks[i]) == level]
-    return last + 1 if len(alone) >= 3 and all(alone) and first == last + 1 else end  # noqa: PLR2004 - a habit takes three
+    return last + 1 if len(alone) >= 3 and all(alone) and first == last + 1 else end
 
 
 def _level(block: Block) -> str | None:
@@ -224,4 +224,4 @@ def _level(block: Block) -> str | None:
 
 
 def _is_bare_heading(block: Block) -> bool:
-    return ends_open(block) or ("。" not in block.text[:-1] and len(block.text) <= 30)  # noqa: PLR2004 - "（二）基本原则。"
+    return ends_open(block) or ("。" not in block.text[:-1] and len(block.text) <= 30)

@@ -98,7 +98,7 @@ class Gazetteer:
             form = text[start : start + size]
             if form in self._masks:
                 return None, start + size
-            if form not in self._forms or (len(form) > 2 and _NEXT_WORD.match(text, start + size - 1)):  # noqa: PLR2004
+            if form not in self._forms or (len(form) > 2 and _NEXT_WORD.match(text, start + size - 1)):
                 continue
             places = self._forms[form]
             above = () if before is None else tuple(p for p in places if self._is_below(p, before.places))
@@ -114,7 +114,7 @@ class Gazetteer:
             return True
         if form in self._need_parent:
             return False
-        if len(form) == 2 and form[1] in "县区旗":  # noqa: PLR2004
+        if len(form) == 2 and form[1] in "县区旗":
             after_seam = start == 0 or not _HAN.match(text[start - 1]) or text[start - 1] in _BEFORE_TWO
             return after_seam and not _NEXT_WORD.match(text, start + 1)
         return True
@@ -177,7 +177,7 @@ def short_form(name: str) -> str:
     if match:
         return re.sub(r"族$", "", match["short"])
     if name.endswith("旗"):
-        return name[:-1] if _BANNER.search(name) and len(name) > 3 else name  # noqa: PLR2004
+        return name[:-1] if _BANNER.search(name) and len(name) > 3 else name
     short = _SUFFIX.sub("", name)
     return short if len(short) > 1 else name
 

@@ -30,7 +30,7 @@ def is_signer(text: str) -> bool:
     if _LEADER.fullmatch(bare):
         return True
     closed = re.sub(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])", "", bare)
-    return len(closed) <= 60 and _SIGNER.fullmatch(closed) is not None  # noqa: PLR2004 - three long names
+    return len(closed) <= 60 and _SIGNER.fullmatch(closed) is not None
 
 
 _IMPRINT = re.compile(rf".{{2,30}}?\s*[{_D}]{{4}}\s*年\s*[{_D}]{{1,3}}\s*月\s*[{_D}]{{1,3}}\s*日\s*印发")

@@ -1,0 +1,314 @@
+"""The `clauselens` command: arguments in, one engine call, one view out."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, Self
+
+import msgspec
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+
+from corpus.errors import PolicyError, QuestionError
+from corpus.load import load_corpus
+from search.views import record, text
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="条文镜：用平常的话问政策，得到逐字引用的条文，或者一个老实的“没有”。只在本机运行。",
+)
+
+CorpusDir = Annotated[Path | None, typer.Option("--corpus", metavar="DIR", help="语料目录（默认随附的语料）")]
+AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON")]
+Docs = Annotated[list[str] | None, typer.Option("--doc", metavar="ID", help="只在这份文件里找（可写多次）")]
+IndexDir = Annotated[
+    Path | None, typer.Option("--index-dir", metavar="DIR", envvar="CLAUSELENS_INDEX_DIR", help="索引放在哪里")
+]
+Model = Annotated[
+    str | None,
+    typer.Option("--model", metavar="NAME", envvar="CLAUSELENS_MODEL", help="编码模型的名称或路径（默认内置）"),
+]
+
+
+class SystemName(StrEnum):
+    """The retrieval systems by name."""
+
+    hybrid = "hybrid"
+    lexical = "lexical"
+    dense = "dense"
+
+
+class Asked(msgspec.Struct, forbid_unknown_fields=True):
+    """A line of a batch given as JSON."""
+
+    question: str
+    doc: list[str] = []
+    history: list[str] = []
+
+
+@app.command()
+def index(corpus: CorpusDir = None, index_dir: IndexDir = None, model: Model = None, *, as_json: AsJson = False,
+          rebuild: Annotated[bool, typer.Option("--rebuild", help="全部重建")] = False) -> None:  # fmt: skip
+    """建立或更新索引。"""
+    engine = _open(corpus, index_dir, model, rebuild=rebuild, must_store=True)
+    documents = engine.documents()
+    facts = {
+        "documents": len(documents),
+        "clauses": len(engine.index.clauses),
+        "sentences": len(engine.index.units.clause),
+    }
+    _put(
+        facts if as_json else f"索引可用：{facts['documents']} 份文件，{facts['clauses']} 条，{facts['sentences']} 句。"
+    )
+
+
+@app.command()
+def docs(corpus: CorpusDir = None, *, as_json: AsJson = False) -> None:
+    """列出收录的文件及其元数据。"""
+    documents = load_corpus(corpus).documents
+    _put(record.documents_record(documents) if as_json else text.documents_text(documents))
+
+
+@app.command()
+def clauses(doc: Docs = None, corpus: CorpusDir = None, *, as_json: AsJson = False) -> None:
+    """列出全部条文，按原文顺序。"""
+    held = load_corpus(corpus)
+    unknown = [doc_id for doc_id in doc or () if doc_id not in held.by_id]
+    if unknown:
+        raise QuestionError(f"没有编号为 {'、'.join(unknown)} 的文件。现有：{'、'.join(held.by_id)}。")
+    documents = [document for document in held.documents if not doc or document.doc_id in doc]
+    _put(record.clauses_record(documents) if as_json else text.clauses_text(documents))
+
+
+@app.command()
+def show(
+    clause_id: Annotated[str, typer.Argument(metavar="CLAUSE_ID", help="条文编号，如 national/3/7")],
+    corpus: CorpusDir = None,
+    index_dir: IndexDir = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """显示一条条文的全文。"""
+    engine = _open(corpus, index_dir, None)
+    clause = engine.clause(clause_id)
+    _put(record.clause_record(clause) if as_json else text.clause_text(clause, engine.document(clause.doc_id)))
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(metavar="QUESTION", help="要问的事；写 - 则从标准输入逐行读")],
+    doc: Docs = None,
+    history: Annotated[
+        list[str] | None, typer.Option("--history", metavar="QUESTION", help="之前问过的（可写多次）")
+    ] = None,
+    corpus: CorpusDir = None,
+    index_dir: IndexDir = None,
+    model: Model = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """提问：每份文件怎么说，逐字引用；没有就说没有。"""
+    engine = _open(corpus, index_dir, model)
+    if question == "-":
+        _batch(lambda a: record.answer_record(engine.ask(a.question, a.doc or doc or (), a.history or history or ())))
+        return
+    answer = engine.ask(question, doc or (), history or ())
+    _put(record.answer_record(answer) if as_json else text.answer_text(answer))
+
+
+@app.command()
+def search(
+    query: Annotated[str, typer.Argument(metavar="TEXT", help="词语或短语；写 - 则从标准输入逐行读")],
+    k: Annotated[int, typer.Option("-k", metavar="N", help="最多列几条")] = 10,
+    doc: Docs = None,
+    system: Annotated[SystemName, typer.Option("--system", help="检索方式")] = SystemName.hybrid,
+    corpus: CorpusDir = None,
+    index_dir: IndexDir = None,
+    model: Model = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """检索条文。"""
+    engine = _open(corpus, index_dir, model)
+    if query == "-":
+        _batch(lambda a: record.search_record(engine.search(a.question, k, a.doc or doc or (), system.value)))
+        return
+    result = engine.search(query, k, doc or (), system.value)
+    _put(record.search_record(result) if as_json else text.search_text(result))
+
+
+@app.command(name="eval")
+def evaluate(
+    suites: Annotated[list[str] | None, typer.Argument(metavar="SUITE…", help="测试集的名称或目录")] = None,
+    split: Annotated[str, typer.Option("--split", metavar="NAME", help="用哪一部分")] = "test",
+    systems: Annotated[
+        str, typer.Option("--systems", metavar="A,B,C", help="比较哪些检索方式")
+    ] = "lexical,dense,hybrid",
+    output: Annotated[Path | None, typer.Option("--json", metavar="FILE", help="把全部结果写成 JSON 文件")] = None,
+    corpus: CorpusDir = None,
+    index_dir: IndexDir = None,
+    model: Model = None,
+) -> None:
+    """用测试集量一量：检索、回答和“没有”各对多少。"""
+    from eval import as_json, print_report, run_suites
+
+    names: list[Any] = [name.strip() for name in systems.split(",") if name.strip()]
+    unknown = [name for name in names if name not in SystemName.__members__]
+    if unknown or not names:
+        raise QuestionError(
+            f"没有检索方式 {'、'.join(unknown) or '（空）'}。可用：{'、'.join(SystemName.__members__)}。"
+        )
+    engine = _open(corpus, index_dir, model)
+    runs = run_suites(suites or ["three-texts"], split, names, engine, Console(stderr=True))
+    print_report(runs, Console())
+    if output is not None:
+        _write(output, json.dumps(as_json(runs), ensure_ascii=False, indent=1))
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option("--host", help="监听的地址")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", help="端口")] = 7860,
+    corpus: CorpusDir = None,
+) -> None:
+    """打开网页（与 python app.py 相同）。"""
+    from app import serve as serve_page
+
+    serve_page(corpus, host, port)
+
+
+def _open(
+    corpus: Path | None, index_dir: Path | None, model: str | None, *, rebuild: bool = False, must_store: bool = False
+) -> Any:
+    from search.engine import open_engine
+
+    with _Bars() as bars:
+        return open_engine(
+            corpus, index_dir=index_dir, model=model, rebuild=rebuild, must_store=must_store, progress=bars.report
+        )
+
+
+class _Bars:
+    """Progress bars on stderr, one a stage, shown only while something is built."""
+
+    def __init__(self) -> None:
+        self._progress = Progress(
+            TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
+            console=Console(stderr=True), transient=True,
+        )  # fmt: skip
+        self._tasks: dict[str, TaskID] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._tasks:
+            self._progress.stop()
+
+    def report(self, stage: str, done: int, total: int) -> None:
+        if not self._tasks:
+            self._progress.start()
+        if stage not in self._tasks:
+            self._tasks[stage] = self._progress.add_task(stage, total=total)
+        self._progress.update(self._tasks[stage], completed=done, total=total)
+
+
+def _put(value: dict[str, Any] | str) -> None:
+    sys.stdout.write(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
+    sys.stdout.write("\n")
+
+
+def _batch(respond: Callable[[Asked], dict[str, Any]]) -> None:
+    """Answer each line of stdin with a line of JSON, at once and in order; a bad line gives its error there."""
+    for line in _lines():
+        try:
+            reply = respond(_asked(line))
+        except PolicyError as error:
+            reply = {"error": str(error)}
+        _put(reply)
+        sys.stdout.flush()
+
+
+def _lines() -> Iterator[str]:
+    for line in sys.stdin:
+        yield line.removesuffix("\n").removeprefix("\ufeff")
+
+
+def _asked(line: str) -> Asked:
+    if not line.lstrip().startswith("{"):
+        return Asked(line)
+    try:
+        return msgspec.json.decode(line, type=Asked)
+    except (msgspec.DecodeError, UnicodeError) as error:
+        raise QuestionError(
+            f'这一行不是能读的 JSON（{error}）。应当像 {{"question": "…", "doc": ["…"], "history": ["…"]}}。'
+        ) from error
+
+
+def _write(path: Path, content: str) -> None:
+    try:
+        path.write_text(content, encoding="utf-8")
+    except OSError as error:
+        raise PolicyError(f"写不进 {path}（{error.strerror}）。请换一个能写的位置。") from error
+
+
+_ClickError: type[Exception] = typer.BadParameter.__mro__[2]
+_USAGE: dict[str, Callable[[Any], str]] = {
+    "NoSuchOption": lambda e: f"没有选项 {e.option_name}。",
+    "NoSuchCommand": lambda e: f"没有命令 {e.command_name}。",
+    "MissingParameter": lambda e: f"缺少 {e.param.metavar or e.param.name}。",
+    "BadParameter": lambda e: f"{e.param.opts[-1] if e.param else '参数'} 的值不对：{e.message}",
+    "BadOptionUsage": lambda e: f"选项 {e.option_name} 用法不对：{e.message}",
+}
+"""What to say of a wrong usage, by the class of the error; typer brings these classes, but does not export them."""
+
+
+def _usage(error: Any) -> str:
+    name = type(error).__name__
+    if name == "NoArgsIsHelpError":
+        return f"{error.format_message()}\n"
+    say = _USAGE.get(name, lambda e: f"用法不对：{e.format_message()}")
+    return f"{say(error)}用 clauselens --help 或 clauselens 命令 --help 查看用法。\n"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; gives the exit status: 0 for an answer or an honest "no", 2 for bad input, 1 for a fault."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(
+                encoding="utf-8", errors="surrogateescape" if stream is sys.stdin else "backslashreplace"
+            )
+    logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
+    try:
+        status = app(args=arguments, prog_name="clauselens", standalone_mode=False)
+    except _ClickError as error:
+        sys.stderr.write(_usage(error))
+        return 2
+    except PolicyError as error:
+        sys.stderr.write(f"{error}\n")
+        return error.exit_status
+    except (typer.Abort, KeyboardInterrupt):
+        sys.stderr.write("已中断。\n")
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()  # who reads the output has left: nothing more to say, to anyone
+        return 0
+    return status if isinstance(status, int) else 0
+
+
+def run() -> None:
+    """Entry point of the installed command."""
+    sys.exit(main())
+
+
+if __name__ == "__main__":
+    run()

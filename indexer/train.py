@@ -1,0 +1,138 @@
+"""Trains the built-in encoder: `python -m indexer.train --statutes DIR [--policies DIR] [--out DIR] [--seed N]`.
+
+Writes a folder that `indexer.static` and plain `SentenceTransformer(folder)` load, and prints what the encoder finds
+in the questions and texts that it was not shown.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import safetensors.numpy
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from corpus.errors import PolicyError
+from indexer.static import BUILT_IN, SCALES, TOKENIZER, VECTORS, WEIGHTS, StaticEncoder
+from indexer.training.measure import openings_found, questions_found
+from indexer.training.recipe import Material, Recipe, trained
+from indexer.training.texts import read_policies, read_statutes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
+    from tokenizers import Tokenizer
+
+    from indexer.encoder import Encoder
+    from indexer.training.measure import Found
+    from indexer.training.texts import Passage, Statutes
+
+_MODULES = [
+    {"idx": 0, "name": "0", "path": "", "type": "sentence_transformers.models.StaticEmbedding"},
+    {"idx": 1, "name": "1", "path": "1_Normalize", "type": "sentence_transformers.models.Normalize"},
+]
+_LARGEST = 127
+"""Of int8."""
+_CONFIG: dict[str, object] = {"prompts": {}, "default_prompt_name": None, "similarity_fn_name": "cosine"}
+
+
+def save_model(folder: Path, tokenizer: Tokenizer, vectors: NDArray[np.float32]) -> None:
+    """Write the model in sentence-transformers' layout, the vectors (vocabulary, dim) as int8 with a scale for each."""
+    (folder / "1_Normalize").mkdir(parents=True, exist_ok=True)
+    (folder / "1_Normalize" / "config.json").write_text("{}\n", encoding="utf-8")
+    scales = np.abs(vectors).max(axis=1) / np.float32(_LARGEST)
+    rounded = np.rint(vectors / np.where(scales > 0, scales, 1)[:, None]).astype(np.int8)
+    (folder / WEIGHTS).write_bytes(safetensors.numpy.save({VECTORS: rounded, SCALES: scales.astype(np.float32)}))
+    (folder / TOKENIZER).write_text(tokenizer.to_str(), encoding="utf-8")
+    (folder / "modules.json").write_text(json.dumps(_MODULES, indent=2) + "\n", encoding="utf-8")
+    (folder / "config_sentence_transformers.json").write_text(json.dumps(_CONFIG, indent=2) + "\n", encoding="utf-8")
+
+
+class _Bars:
+    """A progress bar for each stage of the training, on stderr."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+
+    def stage(self, name: str, total: int = 1) -> Callable[[float], None]:
+        task = self._progress.add_task(name, total=total, loss="")
+
+        def step(loss: float) -> None:
+            self._progress.update(task, advance=1, loss=f"损失 {loss:.3f}" if loss else "")
+
+        return step
+
+
+def _parser() -> argparse.ArgumentParser:
+    default = Recipe()
+    parser = argparse.ArgumentParser(
+        prog="python -m indexer.train", description="训练内置向量模型（离线，结果由种子决定）"
+    )
+    parser.add_argument(
+        "--statutes",
+        type=Path,
+        required=True,
+        help="BEIR 目录：corpus.jsonl(.gz)，可有 queries.jsonl 与 qrels/train.tsv",
+    )
+    parser.add_argument("--policies", type=Path, help="政策文本目录：*.txt")
+    parser.add_argument("--out", type=Path, default=BUILT_IN, help="写到哪个目录（默认：随程序发布的模型目录）")
+    parser.add_argument("--seed", type=int, default=default.seed, help="随机种子")
+    parser.add_argument("--vocabulary", type=int, default=default.vocabulary, help="词表大小上限")
+    parser.add_argument("--dim", type=int, default=default.dim, help="向量维数")
+    parser.add_argument("--steps", type=int, default=default.steps, help="对比训练的批数；0 为只用共现分解")
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; exit status 0, or that of the `PolicyError` whose message it prints."""
+    options = _parser().parse_args(arguments)
+    recipe = Recipe(seed=options.seed, vocabulary=options.vocabulary, dim=options.dim, steps=options.steps)
+    try:
+        statutes = read_statutes(options.statutes)
+        policies = read_policies(options.policies) if options.policies else ()
+        _train(statutes, policies, recipe, options.out)
+    except PolicyError as error:
+        sys.stderr.write(f"{error}\n")
+        return error.exit_status
+    return 0
+
+
+def _train(statutes: Statutes, policies: Sequence[Passage], recipe: Recipe, out: Path) -> None:
+    material = Material(
+        statutes.passages,
+        tuple(passage for passage in policies if not passage.held_back),
+        tuple(question for question in statutes.questions if not question.held_back),
+    )
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), TextColumn("{task.fields[loss]}"))
+    with Progress(*columns, console=Console(stderr=True)) as progress:
+        result = trained(material, recipe, _Bars(progress))
+    with tempfile.TemporaryDirectory() as before:
+        save_model(Path(before), result.tokenizer, result.initial)
+        _measure(StaticEncoder(Path(before)), "共现分解", statutes, policies)
+    save_model(out, result.tokenizer, result.vectors)
+    _measure(StaticEncoder(out), "对比训练后", statutes, policies)
+
+
+def _measure(encoder: Encoder, name: str, statutes: Statutes, policies: Sequence[Passage]) -> None:
+    """Print what `encoder` finds in the questions and policy texts that were held back, if any."""
+    questions = [question for question in statutes.questions if question.held_back]
+    if questions:
+        _print(f"{name}，留出的法律提问找条文", questions_found(encoder, statutes.passages, questions))
+    paragraphs = [passage for passage in policies if passage.held_back]
+    if paragraphs:
+        _print(f"{name}，留出的政策段落首句找其余", openings_found(encoder, paragraphs))
+
+
+def _print(what: str, found: Found) -> None:
+    sys.stdout.write(f"{what}：{found.count} 题，R@10 {found.recall:.3f}，nDCG@10 {found.ndcg:.3f}\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,149 @@
+"""What the encoder learns from: statute articles with questions (a BEIR folder), and plain policy texts."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import re
+import zlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from corpus.errors import CorpusError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
+    from pathlib import Path
+
+_SENTENCE_END = re.compile(r"(?<=[。；！？])|\n+")
+_SHORTEST_SENTENCE = 6
+"""Characters; what is shorter (a number, a name in a table) says too little to look for."""
+_HELD_BACK_PERCENT = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A statute article, or one paragraph of a policy text; `passage_id` is "" where nothing refers to it."""
+
+    passage_id: str
+    title: str
+    text: str
+    held_back: bool = False
+    """Whether it is kept for measuring: a fifth of the policy texts, each as a whole."""
+
+    @property
+    def whole(self) -> str:
+        """Title and text, as the passage is encoded."""
+        return f"{self.title}\n{self.text}" if self.title else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A layperson's question with the ids of the passages that answer it."""
+
+    text: str
+    golds: tuple[str, ...]
+
+    @property
+    def held_back(self) -> bool:
+        """Whether it is kept for measuring, a fifth of all, decided by its text alone and so for good."""
+        return _is_held_back(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Statutes:
+    """Articles in file order, and the questions judged on them in file order (none without `qrels/`)."""
+
+    passages: tuple[Passage, ...]
+    questions: tuple[Question, ...]
+
+
+def read_statutes(folder: Path) -> Statutes:
+    """Read a BEIR folder: `corpus.jsonl` or `corpus.jsonl.gz`, `queries.jsonl` and `qrels/train.tsv` if there.
+
+    Raises `CorpusError` naming the file that is missing or has a wrong line.
+    """
+    path = next((p for p in (folder / "corpus.jsonl.gz", folder / "corpus.jsonl") if p.is_file()), None)
+    if path is None:
+        raise CorpusError(
+            f"{folder} 中没有 corpus.jsonl.gz 或 corpus.jsonl，应为 BEIR 格式的目录，请检查 --statutes", folder
+        )
+    passages = tuple(Passage(row["_id"], row.get("title", ""), row["text"]) for row in _rows(path, ("_id", "text")))
+    if not passages:
+        raise CorpusError(f"{path} 中没有条文，应每行一条 JSON", path)
+    return Statutes(passages, _read_questions(folder, {passage.passage_id for passage in passages}))
+
+
+def _read_questions(folder: Path, known: AbstractSet[str]) -> tuple[Question, ...]:
+    queries, qrels = folder / "queries.jsonl", folder / "qrels" / "train.tsv"
+    if not (queries.is_file() and qrels.is_file()):
+        return ()
+    golds: dict[str, list[str]] = {}
+    for number, line in enumerate(qrels.read_text(encoding="utf-8").splitlines()[1:], start=2):
+        query_id, passage_id, grade = _judgment(line, qrels, number)
+        if passage_id not in known:
+            raise CorpusError(f"{qrels} 第 {number} 行的条文 {passage_id} 不在条文文件里", qrels)
+        if grade > 0:
+            golds.setdefault(query_id, []).append(passage_id)
+    return tuple(
+        Question(row["text"], tuple(golds[row["_id"]]))
+        for row in _rows(queries, ("_id", "text"))
+        if row["_id"] in golds
+    )
+
+
+def _judgment(line: str, path: Path, number: int) -> tuple[str, str, int]:
+    cells = line.split("\t")
+    if len(cells) != 3 or not cells[2].isdigit():  # noqa: PLR2004  query, passage, grade
+        expected = "提问编号、条文编号、等级（非负整数），以制表符分隔"
+        raise CorpusError(f"{path} 第 {number} 行是“{line}”，应为：{expected}", path)
+    return cells[0], cells[1], int(cells[2])
+
+
+def _rows(path: Path, fields: tuple[str, ...]) -> Iterator[dict[str, Any]]:
+    raw = path.read_bytes()
+    try:
+        text = (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode("utf-8")
+    except (gzip.BadGzipFile, EOFError, zlib.error, UnicodeDecodeError) as error:
+        raise CorpusError(f"{path} 不能解压或不是 UTF-8（{error}），请重新获取", path) from error
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except json.JSONDecodeError as error:
+            raise CorpusError(f"{path} 第 {number} 行不是 JSON：{error.msg}", path) from error
+        missing = [field for field in fields if not isinstance(row.get(field), str)]
+        if missing:
+            raise CorpusError(f"{path} 第 {number} 行缺少字段 {'、'.join(missing)}（应为字符串）", path)
+        yield row
+
+
+def read_policies(folder: Path) -> tuple[Passage, ...]:
+    """Read the paragraphs of every `*.txt` (UTF-8) in `folder`, files by name, a line a paragraph.
+
+    Raises `CorpusError` where there is no such file.
+    """
+    files = sorted(folder.glob("*.txt"))
+    if not files:
+        raise CorpusError(f"{folder} 中没有 .txt 文件，请检查 --policies", folder)
+    return tuple(passage for path in files for passage in _paragraphs(path.read_text(encoding="utf-8-sig")))
+
+
+def _paragraphs(text: str) -> Iterator[Passage]:
+    held_back = _is_held_back(text)
+    for line in text.splitlines():
+        if len(line.strip()) >= _SHORTEST_SENTENCE:
+            yield Passage("", "", line.strip(), held_back)
+
+
+def _is_held_back(text: str) -> bool:
+    return int(hashlib.sha256(text.encode()).hexdigest(), 16) % 100 < _HELD_BACK_PERCENT
+
+
+def sentences(text: str) -> tuple[str, ...]:
+    """Give the sentences of `text` that are long enough to stand alone, in order."""
+    parts = (part.strip() for part in _SENTENCE_END.split(text))
+    return tuple(part for part in parts if len(part) >= _SHORTEST_SENTENCE)

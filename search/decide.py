@@ -1,0 +1,63 @@
+"""Answer or "no": how sure it is that a document rules on a question, from signals that mean the same for any."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+
+from search.retrieve import Found
+
+SIGNALS = ("coverage", "phrase", "meaning", "lead")
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Weights of a logistic model over `SIGNALS`, and the confidence from which on an answer is given."""
+
+    weights: tuple[float, ...]
+    """One per signal, in the order of `SIGNALS`."""
+    bias: float
+    threshold: float
+    document_threshold: float
+    """The same for one document among several."""
+
+    def confidence(self, signals: tuple[float, ...]) -> float:
+        """0 to 1: the model's probability that the clause rules on the question."""
+        total = self.bias + sum(w * s for w, s in zip(self.weights, signals, strict=True))
+        return float(1 / (1 + np.exp(-total)))
+
+
+@cache
+def shipped() -> Decision:
+    """The model fitted on the development questions (`python -m eval.calibrate` prints and writes it)."""
+    data = tomllib.loads(files("search").joinpath("decision.toml").read_text(encoding="utf-8"))
+    return Decision(
+        tuple(float(data["weights"][name]) for name in SIGNALS),
+        float(data["bias"]),
+        float(data["threshold"]),
+        float(data["document_threshold"]),
+    )
+
+
+def signals(found: Found, row: int, best: float) -> tuple[float, ...]:
+    """The signals of clause `row`: each in the order of `SIGNALS`, none depending on the size of the corpus.
+
+    coverage: share of the question's words, weighted by rarity, that the clause has; phrase: score of its best
+    sentence by characters over the highest possible; meaning: cosine of its best sentence; lead: its fused score
+    over `best`, the best of any document in scope.
+    """
+    index = found.index
+    chars = set(found.tokens.chars)
+    has = {term for term, _ in index.clause_chars.explain(found.tokens.chars, row)}
+    weight = {token: index.clause_chars.idf(token) for token in chars if len(token) > 1}
+    total = sum(weight.values())
+    coverage = sum(w for token, w in weight.items() if token in has) / total if total else 0.0
+    units = index.sentences_of(row)
+    phrase = float(found.sentence["chars"][units.start : units.stop].max())
+    meaning = float(found.sentence["dense"][units.start : units.stop].max())
+    score = float(found.fused("hybrid")[row])
+    return coverage, phrase, meaning, score / best if best > 0 else 0.0

@@ -1,0 +1,238 @@
+"""The engine: a corpus opened once, questions answered from it as often as wanted."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.errors import QuestionError
+from corpus.load import DEFAULT_CORPUS, fingerprint, load_corpus
+from corpus.model import Clause, Document
+from corpus.vocabulary import user_words
+from indexer.build import Progress
+from indexer.config import IndexConfig
+from indexer.encoder import load_encoder
+from indexer.index import Index
+from indexer.store import CorpusReader, open_index
+from search import notices
+from search.decide import Decision, shipped, signals
+from search.evidence import EvidenceConfig, best_sentence, quotes
+from search.history import standalone
+from search.model import Answer, DocumentAnswer, Hit, Scope, SearchResult, Status, System, TermMatch, Why
+from search.question import check, understand
+from search.retrieve import RETRIEVERS, Found, FusionConfig, Scores, retrieve
+from search.scope import ScopeReader
+
+Rows = NDArray[np.int64]
+
+_MOST_HITS = 1000
+_WHY_TERMS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class EngineConfig:
+    """What can be set about an engine."""
+
+    index: IndexConfig = field(default_factory=IndexConfig)
+    fusion: FusionConfig = field(default_factory=FusionConfig)
+    evidence: EvidenceConfig = field(default_factory=EvidenceConfig)
+    hits: int = 10
+    """Clauses listed with an answer."""
+
+
+def open_engine(
+    corpus_dir: Path | str | None = None,
+    *,
+    index_dir: Path | str | None = None,
+    model: str | None = None,
+    config: EngineConfig | None = None,
+    rebuild: bool = False,
+    must_store: bool = False,
+    progress: Progress | None = None,
+) -> Engine:
+    """The engine over the texts in `corpus_dir` (None: the shipped ones), its index built first where needed.
+
+    `model`: an encoder by name or path (None: the built-in one). `index_dir`, `rebuild`, `must_store`, `progress`:
+    see `indexer.store.open_index`. Raises `PolicyError`.
+    """
+    settings = config or EngineConfig()
+    reader = CorpusReader(fingerprint=fingerprint, load=load_corpus, user_words=user_words)
+    index = open_index(
+        DEFAULT_CORPUS if corpus_dir is None else Path(corpus_dir),
+        reader,
+        settings.index,
+        load_encoder(model),
+        index_dir=None if index_dir is None else Path(index_dir),
+        rebuild=rebuild,
+        must_store=must_store,
+        progress=progress,
+    )
+    return Engine(index, settings)
+
+
+class Engine:
+    """Answers from one index. Holds no state of a conversation; may be used by several threads at once."""
+
+    def __init__(self, index: Index, config: EngineConfig | None = None, decision: Decision | None = None) -> None:
+        self.index = index
+        self.config = config or EngineConfig()
+        self.decision = decision or shipped()
+        self.scopes = ScopeReader(index.documents)
+
+    def documents(self) -> tuple[Document, ...]:
+        """The documents held, in reading order."""
+        return self.index.documents
+
+    def document(self, doc_id: str) -> Document:
+        """The document of that id; raises `QuestionError` where it is not held."""
+        held = self.index.document_of.get(doc_id)
+        if held is None:
+            raise QuestionError(f"没有编号为 {doc_id} 的文件。现有：{'、'.join(self.index.document_of)}。")
+        return held
+
+    def clause(self, clause_id: str) -> Clause:
+        """The clause of that id; raises `QuestionError` where there is none."""
+        row = self.index.row_of.get(clause_id)
+        if row is None:
+            raise QuestionError(notices.no_clause(clause_id, self.index))
+        return self.index.clauses[row]
+
+    def search(self, text: str, k: int = 10, doc_ids: Sequence[str] = (), system: System = "hybrid") -> SearchResult:
+        """The `k` best clauses for `text`, in the documents `doc_ids` (none given: in all). Raises `QuestionError`."""
+        began = time.perf_counter()
+        if k < 1:
+            raise QuestionError(f"要列出的条数是 {k}，应当至少是 1。请改 -k。")
+        checked = check(text)
+        scope = self.scopes.read(checked, doc_ids).doc_ids if doc_ids else tuple(self.index.document_of)
+        found = retrieve(self.index, understand(checked).content, self.config.fusion)
+        hits = self._hits(found, scope, min(k, _MOST_HITS), system)
+        return SearchResult(text, hits, _milliseconds_since(began))
+
+    def ask(self, question: str, doc_ids: Sequence[str] = (), history: Sequence[str] = ()) -> Answer:
+        """What each document in scope says to `question`; `history` are earlier questions, the oldest first.
+
+        Raises `QuestionError` for a question that cannot be worked with or a `doc_ids` that is not held.
+        """
+        began = time.perf_counter()
+        alone, matter, scope, found = self._read(question, doc_ids, history)
+        answers = self._answers(found, scope.doc_ids)
+        confidence = max((answer.confidence for answer in answers), default=0.0)
+        status = self._status(scope, confidence, answers)
+        if status == "no_basis":
+            answers = tuple(_silenced(answer) for answer in answers)
+        held = tuple(self.index.document_of) if scope.not_held else scope.doc_ids
+        return Answer(
+            question=question,
+            standalone=alone,
+            searched=matter,
+            status=status,
+            confidence=confidence,
+            notice=notices.of(status, scope, answers, self.index),
+            scope=scope,
+            answers=answers,
+            hits=self._hits(found, held, self.config.hits, "hybrid"),
+            took_ms=_milliseconds_since(began),
+        )
+
+    def weigh(self, question: str, history: Sequence[str] = ()) -> tuple[tuple[str, str, tuple[float, ...]], ...]:
+        """(doc_id, best clause, its signals) for each document in scope: what the decision is fitted on."""
+        scope, found = self.find(question, history)
+        fused = found.fused("hybrid")
+        rows = {doc_id: self._best_row(fused, doc_id) for doc_id in scope.doc_ids}
+        best = max(float(fused[row]) for row in rows.values())
+        return tuple((d, self.index.clauses[row].clause_id, signals(found, row, best)) for d, row in rows.items())
+
+    def find(self, question: str, history: Sequence[str] = ()) -> tuple[Scope, Found]:
+        """The scope of a question and the scores of every clause for it: what the fusion is tuned on."""
+        _, _, scope, found = self._read(question, (), history)
+        return scope, found
+
+    def _read(self, question: str, doc_ids: Sequence[str], history: Sequence[str]) -> tuple[str, str, Scope, Found]:
+        alone = standalone(check(question), [check(earlier) for earlier in history], self.scopes)
+        scope = self.scopes.read(alone, doc_ids)
+        matter = self._matter(alone)
+        return alone, matter, scope, retrieve(self.index, understand(matter).content, self.config.fusion)
+
+    def _matter(self, question: str) -> str:
+        """The question without the places and documents that only say where to look."""
+        names = [named.text for named in self.scopes.named(question)]
+        rest = question
+        for name in sorted(names, key=len, reverse=True):
+            rest = rest.replace(name, " ")
+        return rest if any(char.isalnum() for char in rest) else question
+
+    def _answers(self, found: Found, doc_ids: Sequence[str]) -> tuple[DocumentAnswer, ...]:
+        fused = found.fused("hybrid")
+        rows = {doc_id: self._best_row(fused, doc_id) for doc_id in doc_ids}
+        best = max((float(fused[row]) for row in rows.values()), default=0.0)
+        answers = [self._document_answer(found, doc_id, row, best) for doc_id, row in rows.items()]
+        order = {doc_id: i for i, doc_id in enumerate(doc_ids)}
+        return tuple(sorted(answers, key=lambda a: (a.status == "silent", -a.confidence, order[a.doc_id])))
+
+    def _best_row(self, fused: Scores, doc_id: str) -> int:
+        rows = self.index.rows_of[doc_id]
+        return rows.start + int(np.argmax(fused[rows.start : rows.stop]))
+
+    def _document_answer(self, found: Found, doc_id: str, row: int, best: float) -> DocumentAnswer:
+        document = self.index.document_of[doc_id]
+        metadata = document.metadata
+        confidence = self.decision.confidence(signals(found, row, best))
+        silent = DocumentAnswer(doc_id, "silent", metadata.title, metadata.number, metadata.short_name, confidence)
+        if confidence < self.decision.document_threshold:
+            return silent
+        hit = self._hit(found, 1, row, float(found.fused("hybrid")[row]), ranks={})
+        return replace(silent, status="answered", clause=hit, quotes=quotes(found, row, document, self.config.evidence))
+
+    def _status(self, scope: Scope, confidence: float, answers: Sequence[DocumentAnswer]) -> Status:
+        if scope.not_held:
+            return "not_held"
+        if any(answer.status == "answered" for answer in answers) and confidence >= self.decision.threshold:
+            return "answered"
+        return "silent" if scope.named or len(scope.doc_ids) < len(self.index.documents) else "no_basis"
+
+    def _hits(self, found: Found, doc_ids: Sequence[str], k: int, system: System) -> tuple[Hit, ...]:
+        fused = found.fused(system)
+        rows = np.concatenate([np.asarray(self.index.rows_of[doc_id], np.int64) for doc_id in doc_ids])
+        order = rows[np.argsort(-fused[rows], kind="stable")[:k]]
+        order = order[fused[order] > 0]
+        ranks = {name: _ranks(found.retriever(name), rows, order) for name in RETRIEVERS}
+        return tuple(
+            self._hit(found, rank, int(row), float(fused[row]), {name: held[rank - 1] for name, held in ranks.items()})
+            for rank, row in enumerate(order, 1)
+        )
+
+    def _hit(self, found: Found, rank: int, row: int, score: float, ranks: dict[str, int]) -> Hit:
+        clause = self.index.clauses[row]
+        terms = self.index.clause_words.explain(found.tokens.words, row)
+        terms = terms or self.index.clause_chars.explain(found.tokens.chars, row)
+        why = Why(
+            terms=tuple(TermMatch(term, round(weight, 4)) for term, weight in terms[:_WHY_TERMS]),
+            ranks=tuple(ranks.items()),
+            scores=tuple((name, round(float(found.retriever(name)[row]), 4)) for name in RETRIEVERS),
+            sentence=best_sentence(found, row, self.index.document_of[clause.doc_id]),
+        )
+        return Hit(
+            rank, clause.clause_id, clause.doc_id, clause.label, clause.heading, clause.trail, clause.text,
+            clause.start, clause.end, round(score, 6), why,
+        )  # fmt: skip
+
+
+def _ranks(
+    scores: Scores, rows: np.ndarray[tuple[int], np.dtype[np.int64]], wanted: np.ndarray[tuple[int], np.dtype[np.int64]]
+) -> list[int]:
+    """Rank among `rows` by `scores` of each of `wanted`, from 1."""
+    held = scores[rows]
+    return [1 + int((held > scores[row]).sum()) for row in wanted]
+
+
+def _silenced(answer: DocumentAnswer) -> DocumentAnswer:
+    return replace(answer, status="silent", clause=None, quotes=())
+
+
+def _milliseconds_since(began: float) -> float:
+    return round((time.perf_counter() - began) * 1000, 3)

@@ -1,0 +1,41 @@
+"""The sentence shown with an answer or a "no": which of the three it is, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+from indexer.index import Index
+from search.model import DocumentAnswer, Scope, Status
+
+
+def of(status: Status, scope: Scope, answers: Sequence[DocumentAnswer], index: Index) -> str:
+    """The notice of an answer, in Chinese; "" where the answer speaks for itself."""
+    names = {doc_id: document.metadata.short_name for doc_id, document in index.document_of.items()}
+    if status == "answered":
+        silent = [names[a.doc_id] for a in answers if a.status == "silent"]
+        return f"{'、'.join(silent)}的文件未规定。" if silent else ""
+    if status == "not_held":
+        notice = f"未收录：没有收录{'、'.join(scope.not_held)}的文件，不能据以回答。"
+        national = [
+            names[a.doc_id]
+            for a in answers
+            if a.status == "answered" and index.document_of[a.doc_id].metadata.level == "national"
+        ]
+        if national:
+            return f"{notice}下面是在全国适用的{'、'.join(national)}文件的规定，当地另有规定的，以当地为准。"
+        return f"{notice}下面的条文来自别处的文件，只供参考。"
+    if status == "silent":
+        asked = "、".join(names[doc_id] for doc_id in scope.doc_ids)
+        return f"未规定：{asked}的文件收录在内，但没有对此作出规定。下面是最相近的条文，不是答案。"
+    return "未找到依据：收录的文件都没有对此作出规定。下面是最相近的条文，不是答案。可以换个说法再问。"
+
+
+def no_clause(clause_id: str, index: Index) -> str:
+    """What to say where no clause has that id: the nearest ids, or how ids are made."""
+    near = get_close_matches(clause_id, index.row_of, n=3, cutoff=0.5)
+    doc_id = clause_id.split("/", 1)[0]
+    if doc_id not in index.document_of:
+        return f"没有条文 {clause_id}：没有编号为 {doc_id} 的文件。现有：{'、'.join(index.document_of)}。"
+    hint = f"最接近的有：{'、'.join(near)}。" if near else "可用 clauselens clauses 查看全部编号。"
+    return f"没有条文 {clause_id}。{hint}"

@@ -1,0 +1,48 @@
+"""Addresses of places in the texts: `?clause=national/3/7&mark=120-160,200-210`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from corpus.errors import QuestionError
+from corpus.model import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from search.model import Quote
+
+_MARKS = re.compile(r"\d{1,9}-\d{1,9}(,\d{1,9}-\d{1,9})*", re.ASCII)
+
+
+def mark_text(spans: Iterable[Span | Quote]) -> str:
+    """The spans as they stand in an address.
+
+    >>> mark_text((Span(120, 160), Span(200, 210)))
+    '120-160,200-210'
+    """
+    return ",".join(f"{span.start}-{span.end}" for span in spans)
+
+
+def parse_marks(text: str) -> tuple[Span, ...]:
+    """The spans of an address, as characters of the document; () for "". Raises QuestionError on anything else.
+
+    >>> parse_marks("120-160,200-210")
+    (Span(start=120, end=160), Span(start=200, end=210))
+    """
+    if not text:
+        return ()
+    if not _MARKS.fullmatch(text):
+        raise QuestionError(
+            f"地址里的 mark={text[:40]} 看不懂：应为“起-止”，如 mark=120-160。请从答案里的链接重新打开。"
+        )
+    pairs = (pair.split("-") for pair in text.split(","))
+    return tuple(Span(int(start), int(end)) for start, end in pairs)
+
+
+def source_address(clause_id: str, spans: Iterable[Span | Quote] = ()) -> str:
+    """The address that opens the reader at a clause, with the spans marked; not yet escaped for HTML."""
+    query = {"clause": clause_id, "mark": mark_text(spans)}
+    return "?" + urlencode({key: value for key, value in query.items() if value}, safe="/,")
