@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 import gradio as gr
 
 import corpus.model
-from corpus.errors import PolicyError
+from corpus.errors import PolicyError, reason
 from search import open_engine, views
 
 if TYPE_CHECKING:
@@ -223,9 +223,9 @@ def _free(host: str, port: int) -> None:
             probe.bind(address)
     except OSError as error:
         taken = error.errno == errno.EADDRINUSE
-        reason = "端口已被占用" if taken else f"这个地址或端口用不了（{error.strerror}）"
+        why = "端口已被占用" if taken else f"这个地址或端口用不了（{reason(error)}）"
         raise PolicyError(
-            f"不能在 {host} 的 {port} 端口上启动：{reason}。请用 --host、--port 换一个，或先停掉占用它的程序。"
+            f"不能在 {host} 的 {port} 端口上启动：{why}。请用 --host、--port 换一个，或先停掉占用它的程序。"
         ) from error
 
 

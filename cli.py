@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import logging
+import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Self
@@ -15,7 +18,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
-from corpus.errors import PolicyError, QuestionError
+from corpus.errors import PolicyError, QuestionError, reason
 from corpus.load import load_corpus
 from search.views import record, text
 
@@ -27,16 +30,33 @@ app = typer.Typer(
     help="条文镜：用平常的话问政策，得到逐字引用的条文，或者一个老实的“没有”。只在本机运行。",
 )
 
-CorpusDir = Annotated[Path | None, typer.Option("--corpus", metavar="DIR", help="语料目录（默认随附的语料）")]
+
+def _folder(value: str) -> Path:
+    """The folder named; an empty name is an unset variable of somebody's script, not the working directory."""
+    if not value.strip():
+        raise typer.BadParameter("是空的，应当是一个目录。")
+    return Path(value)
+
+
+CorpusDir = Annotated[
+    Path | None, typer.Option("--corpus", metavar="DIR", parser=_folder, help="语料目录（默认随附的语料）")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON")]
 Docs = Annotated[list[str] | None, typer.Option("--doc", metavar="ID", help="只在这份文件里找（可写多次）")]
 IndexDir = Annotated[
-    Path | None, typer.Option("--index-dir", metavar="DIR", envvar="CLAUSELENS_INDEX_DIR", help="索引放在哪里")
+    Path | None,
+    typer.Option("--index-dir", metavar="DIR", parser=_folder, envvar="CLAUSELENS_INDEX_DIR", help="索引放在哪里"),
 ]
 Model = Annotated[
     str | None,
     typer.Option("--model", metavar="NAME", envvar="CLAUSELENS_MODEL", help="编码模型的名称或路径（默认内置）"),
 ]
+
+
+class OutputError(PolicyError):
+    """Standard output cannot be written."""
+
+    exit_status = 1
 
 
 class SystemName(StrEnum):
@@ -223,8 +243,17 @@ class _Bars:
 
 
 def _put(value: dict[str, Any] | str) -> None:
-    sys.stdout.write(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
-    sys.stdout.write("\n")
+    """Print, at once. Who reads the output may have left, as `head` does: then there is nothing more to do."""
+    content = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    try:
+        sys.stdout.write(f"{content}\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _drop_output()
+        raise typer.Exit from None
+    except OSError as error:
+        _drop_output()
+        raise OutputError(f"结果写不出去（{error.strerror}）。请检查输出的位置和磁盘空间。") from error
 
 
 def _batch(respond: Callable[[Asked], dict[str, Any]]) -> None:
@@ -235,12 +264,11 @@ def _batch(respond: Callable[[Asked], dict[str, Any]]) -> None:
         except PolicyError as error:
             reply = {"error": str(error)}
         _put(reply)
-        sys.stdout.flush()
 
 
 def _lines() -> Iterator[str]:
     for line in sys.stdin:
-        yield line.removesuffix("\n").removeprefix("\ufeff")
+        yield line.rstrip("\r\n").removeprefix("\ufeff")
 
 
 def _asked(line: str) -> Asked:
@@ -258,35 +286,64 @@ def _write(path: Path, content: str) -> None:
     try:
         path.write_text(content, encoding="utf-8")
     except OSError as error:
-        raise PolicyError(f"写不进 {path}（{error.strerror}）。请换一个能写的位置。") from error
+        raise PolicyError(f"写不进 {path}（{reason(error)}）。请换一个能写的位置。") from error
 
 
 _ClickError: type[Exception] = typer.BadParameter.__mro__[2]
 _USAGE: dict[str, Callable[[Any], str]] = {
     "NoSuchOption": lambda e: f"没有选项 {e.option_name}。",
-    "NoSuchCommand": lambda e: f"没有命令 {e.command_name}。",
     "MissingParameter": lambda e: f"缺少 {e.param.metavar or e.param.name}。",
-    "BadParameter": lambda e: f"{e.param.opts[-1] if e.param else '参数'} 的值不对：{e.message}",
-    "BadOptionUsage": lambda e: f"选项 {e.option_name} 用法不对：{e.message}",
+    "BadParameter": lambda e: (
+        f"{e.param.opts[-1] if e.param else '参数'} 的值不对：{_in_chinese(e.message).rstrip('。')}。"
+    ),
 }
 """What to say of a wrong usage, by the class of the error; typer brings these classes, but does not export them."""
+_SAID = (
+    (r"No such command ['\"](.*)['\"]\.?", r"没有命令 \1。"),
+    (r"Got unexpected extra arguments?(?:\(s\))? \((.*)\)", r"多出了 \1。文字里有空格时请加引号。"),
+    (r"Option ['\"](.*)['\"] requires an argument\.?", r"选项 \1 后面缺少值。"),
+    (r"Option ['\"](.*)['\"] does not take a value\.?", r"选项 \1 不带值。"),
+    (r".*(?:valid integer|unable to parse string as an integer).*", "应当是整数"),
+    (r"(?:Value error, )?(.*) is not one of (.*?)\.?", r"\1 不在 \2 之中"),
+)
+"""What typer says of a wrong usage, and how to say it in Chinese."""
+
+
+def _in_chinese(message: str) -> str:
+    for pattern, said in _SAID:
+        match = re.fullmatch(pattern, message, re.DOTALL)
+        if match:
+            return match.expand(said)
+    return message
 
 
 def _usage(error: Any) -> str:
     name = type(error).__name__
     if name == "NoArgsIsHelpError":
         return f"{error.format_message()}\n"
-    say = _USAGE.get(name, lambda e: f"用法不对：{e.format_message()}")
-    return f"{say(error)}用 clauselens --help 或 clauselens 命令 --help 查看用法。\n"
+    said = _USAGE[name](error) if name in _USAGE else _in_chinese(error.format_message())
+    return f"{said}用 clauselens --help 或 clauselens 命令 --help 查看用法。\n"
+
+
+def _prepare_streams() -> None:
+    """UTF-8 whatever the locale, undecodable input kept apart line by line; a closed stream is an empty one."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115  open as long as we run
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="surrogateescape" if name == "stdin" else "backslashreplace")
+
+
+def _drop_output() -> None:
+    """Let what is still to be written go nowhere, so that the interpreter does not try it again at its end."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; gives the exit status: 0 for an answer or an honest "no", 2 for bad input, 1 for a fault."""
-    for stream in (sys.stdin, sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(
-                encoding="utf-8", errors="surrogateescape" if stream is sys.stdin else "backslashreplace"
-            )
+    _prepare_streams()
     logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
     try:
         status = app(args=arguments, prog_name="clauselens", standalone_mode=False)
@@ -299,9 +356,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (typer.Abort, KeyboardInterrupt):
         sys.stderr.write("已中断。\n")
         return 130
-    except BrokenPipeError:
-        sys.stderr.close()  # who reads the output has left: nothing more to say, to anyone
-        return 0
     return status if isinstance(status, int) else 0
 
 

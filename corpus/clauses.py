@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import chain, count, takewhile
 
 from corpus.blocks import Block
 from corpus.clean import CleanText
@@ -14,11 +13,13 @@ from corpus.headings import Headings, is_title_like
 from corpus.markers import ARTICLE, DECIMAL, HAN, PAREN_ARABIC, PAREN_HAN, STATUTE_LEVELS, Marker
 from corpus.model import Clause, ClauseKind, Node, Sentence
 from corpus.offsets import to_raw
-from corpus.parts import Part, is_title_line
+from corpus.parts import Part, ends_as_title, is_title_line
 from corpus.sentences import paragraphs, sentences
 from corpus.tree import Branch, Provision, grow, provisions
 
 _TITLE_LINES = 4
+_HANGING = ("的", "和", "与", "及", "、", "关于", "印发")
+"""How a title line ends that goes on in the next one."""
 _ADDRESSED_WITHIN = 14
 """Paragraphs before the addressees at most: red head, number, a title of several lines."""
 _LABELS: dict[str, str] = {"preface": "前言", "closing": "结语", "cover": "印发通知", "signature": "落款"}
@@ -66,11 +67,11 @@ def _shift(draft: Draft, by: int) -> Draft:
 
 def _distinct(drafts: Sequence[Draft]) -> Iterator[Draft]:
     """The drafts with a number appended to a path that an original uses again."""
-    seen: Counter[str] = Counter()
+    taken: set[str] = set()
     for draft in drafts:
-        seen[draft.path] += 1
-        count = seen[draft.path]
-        path = draft.path if count == 1 else f"{draft.path}-{count}"
+        names = chain((draft.path,), (f"{draft.path}-{n}" for n in count(2)))
+        path = next(name for name in names if name not in taken)
+        taken.add(path)
         yield Draft(path, draft.kind, draft.label, draft.heading, draft.trail, draft.start, draft.body, draft.end)
 
 
@@ -116,7 +117,10 @@ def _part_names(part: Part) -> tuple[str, str, str]:
 def _title(blocks: Sequence[Block]) -> str:
     """The title that `blocks` begin with, its lines joined, as far as they look like one."""
     lines = list(takewhile(is_title_line, (block.text.strip() for block in blocks[:_TITLE_LINES])))
-    return "".join(lines) if len(lines) < _TITLE_LINES else lines[0]
+    ends = next((i for i, line in enumerate(lines, 1) if ends_as_title(line)), None)
+    if ends is not None:
+        return "".join(lines[:ends])
+    return "".join(lines[: 2 if lines and lines[0].endswith(_HANGING) else 1])
 
 
 def _front(part: Part, prefix: str) -> Iterator[Draft]:
@@ -157,8 +161,8 @@ def _provision_draft(
     headings: Headings,
 ) -> Draft:
     branch = provision.branch
-    chain = (*provision.above, branch)
-    own = [b for b in chain if b.marker.level == ARTICLE] or list(chain)
+    nested = (*provision.above, branch)
+    own = [b for b in nested if b.marker.level == ARTICLE] or list(nested)
     is_holder = bool(branch.children) and provision.end == branch.own_end and branch.own_end < branch.end
     is_chapter = (
         not provision.above
@@ -185,13 +189,13 @@ def _path_piece(marker: Marker) -> str:
     return "/".join(map(str, marker.number)) if marker.level == DECIMAL else "-".join(map(str, marker.number))
 
 
-def _label(chain: Sequence[Branch]) -> str:
+def _label(nested: Sequence[Branch]) -> str:
     """三、（七）; 二、1.; 第十二条; 第二章 五、 — the text's own numerals, in one kind of brackets."""
-    marks = [_mark(b.marker) for b in chain]
-    if chain[-1].marker.level in (ARTICLE, DECIMAL):
+    marks = [_mark(b.marker) for b in nested]
+    if nested[-1].marker.level in (ARTICLE, DECIMAL):
         return marks[-1]
-    statute = [m for m, b in zip(marks, chain, strict=True) if b.marker.level in STATUTE_LEVELS]
-    rest = [m for m, b in zip(marks, chain, strict=True) if b.marker.level not in STATUTE_LEVELS]
+    statute = [m for m, b in zip(marks, nested, strict=True) if b.marker.level in STATUTE_LEVELS]
+    rest = [m for m, b in zip(marks, nested, strict=True) if b.marker.level not in STATUTE_LEVELS]
     return " ".join(filter(None, ["".join(statute), "".join(rest)]))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -52,12 +53,13 @@ def _write(source: Source, blocks: Sequence[Block]) -> CleanText:
                 origins.append(_break_after(source.text, block.lines[j - 1]))
             pieces.append(line.shown)
             origins.extend(_kept(line))
-    return CleanText("".join(pieces), tuple(blocks), tuple(starts), _runs(origins, source))
+    text = "".join(pieces)
+    return CleanText(text, tuple(blocks), tuple(starts), _runs(text, origins, source))
 
 
 def _needs_blank(left: str, right: str) -> bool:
     """Whether a wrap stood between two Latin words, where it was a blank."""
-    return left[-1:].isascii() and right[:1].isascii() and left[-1:].isalpha() and right[:1].isalpha()
+    return re.fullmatch(r"[A-Za-z0-9]{2}", left[-1:] + right[:1]) is not None and not (left[-1:] + right[:1]).isdigit()
 
 
 def _break_after(text: str, line: Line) -> int:
@@ -74,12 +76,14 @@ def _kept(line: Line) -> list[int]:
     return [line.start + k for k in range(len(line.text)) if k not in hidden]
 
 
-def _runs(origins: Sequence[int], source: Source) -> tuple[Run, ...]:
+def _runs(text: str, origins: Sequence[int], source: Source) -> tuple[Run, ...]:
+    """The characters that follow each other in the file as they do in `text`; one that was changed stands alone."""
     offsets = byte_offsets(source)
+    changed = {i for i, origin in enumerate(origins) if text[i] != source.text[origin]}
     runs: list[Run] = []
     begin = 0
     for i in range(1, len(origins) + 1):
-        if i == len(origins) or origins[i] != origins[i - 1] + 1:
+        if i == len(origins) or origins[i] != origins[i - 1] + 1 or i in changed or i - 1 in changed:
             if i > begin:
                 runs.append(Run(begin, i - begin, int(offsets[origins[begin]]), int(offsets[origins[i - 1] + 1])))
             begin = i

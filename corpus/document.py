@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from corpus.clauses import cut_clauses, draft_clauses, tree_nodes
 from corpus.clean import clean
+from corpus.errors import SourceError
 from corpus.manifest import Entry, apply
 from corpus.metadata import FrontMatter, read_metadata
 from corpus.model import Clause, Document, Metadata, Source
@@ -18,9 +20,13 @@ PARSER_VERSION = 1
 def parse(source: Source, entry: Entry | None = None) -> Document:
     """Read a source into a document; `entry` is what the manifest says of it, which wins over the text.
 
-    Never fails on any text: what has no structure is one clause a paragraph.
+    What has no structure is one clause a paragraph. Raises `SourceError` where nothing but page numbers and marks is
+    left of the text, and for nothing else.
     """
     cleaned = clean(source)
+    if not cleaned.blocks:
+        message = "文件是空的：除了空白、页码和版面标记，没有正文。请放入政策原文，或把它移出语料目录。"
+        raise SourceError(message, Path(source.path))
     drafts, roots = draft_clauses(split_parts(cleaned.blocks))
     clauses = cut_clauses(source.doc_id, cleaned, drafts, source.encoding)
     metadata = read_metadata(_front_matter(cleaned.text, clauses))

@@ -16,7 +16,28 @@ Entry points turn a `PolicyError` into one line of Chinese and an exit status; a
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
+
+_REASONS = {
+    errno.ENOENT: "没有这个文件或目录",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EISDIR: "这是目录，不是文件",
+    errno.ENOTDIR: "路径中有一段是文件，不是目录",
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘配额已满",
+    errno.EROFS: "所在的磁盘只能读",
+    errno.EMFILE: "打开的文件太多",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.EIO: "磁盘读写出错",
+}
+
+
+def reason(error: OSError) -> str:
+    """Why the system refused, in Chinese where we know the words."""
+    known = None if error.errno is None else _REASONS.get(error.errno)
+    return known or error.strerror or str(error)
 
 
 class PolicyError(Exception):

@@ -10,6 +10,8 @@ from corpus.markers import ARTICLE
 from corpus.tree import Branch, Provision
 
 _LONGEST = 30
+_LONGEST_CLOSED = 16
+"""Of a heading line that ends with 。; a longer one is a rule."""
 _LONGEST_ALONE = 60
 _TITLED_ARTICLE = re.compile(
     r"[【\[（(]([^】\]）)]{2,30})[】\]）)]|([^\s，。；：]{2,20})[\u3000 ]{1,4}(?=\S)|([^\s，。；：]{2,24})$"
@@ -22,7 +24,7 @@ _HABIT = 0.6
 def is_title_like(block: Block) -> bool:
     """Whether a numbered block is a heading line of its own."""
     text = block.text.rstrip()
-    return "。" not in text[:-1] and len(text) <= _LONGEST_ALONE
+    return "。" not in text[:-1] and len(text) <= (_LONGEST_CLOSED + 3 if text.endswith("。") else _LONGEST_ALONE)  # 3: its number
 
 
 class Headings:
@@ -68,7 +70,9 @@ class Headings:
         body = self._body(branch)
         has_more = end > branch.start + 1
         stop = body.find("。")
-        if 0 < stop <= _LONGEST and (stop < len(body) - 1 or has_more):
+        if 0 < stop < len(body) - 1 and stop <= _LONGEST:
+            return body[:stop]
+        if has_more and stop == len(body) - 1 and 0 < stop <= _LONGEST_CLOSED:
             return body[:stop]
         spaced = _SPACED.match(body)
         if spaced:

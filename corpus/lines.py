@@ -6,11 +6,15 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 _BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _BLANKS = " \t\u3000\xa0\ufeff\u200b\u200c\u200d\u2060"
+_WIDEST = 60
+"""Full-width characters of a hard-wrapped line at most; an A4 page holds 28 to 45."""
 _TERMINAL = frozenset("。！？；：…!?;:")
 _CLOSERS = "”’」』）)】》〉〕﹞]"
+_REMARK = re.compile(r"[。；！？][（(][^（()）]{1,120}[）)]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +55,15 @@ class Line:
 
 
 def is_finished(text: str) -> bool:
-    """Whether `text` ends with a sentence's end, a semicolon or a colon, closing marks after it allowed."""
+    """Whether `text` ends with a sentence's end, a semicolon or a colon.
+
+    Closing marks behind it are allowed, and so is a remark in brackets: 。（市教育局、财政局负责）
+    """
     bare = text.rstrip(_CLOSERS + _BLANKS)
-    return bool(bare) and bare[-1] in _TERMINAL
+    if bare and bare[-1] in _TERMINAL:
+        return True
+    remark = _REMARK.search(text.rstrip(_BLANKS))
+    return remark is not None
 
 
 def width_of(text: str) -> float:
@@ -100,18 +110,26 @@ class Layout:
 
 def layout_of(lines: Sequence[Line]) -> Layout:
     """Tell a text's layout from its lines."""
-    widths = sorted(line.width + line.indent for line in lines if line.width >= 8)
+    widths = sorted(line.width + line.indent for line in lines if line.width >= 8)  # shorter: names, numbers, cells
     if not widths:
         return Layout(is_wrapped=False, width=0.0, blanks_separate=True, indents_open=False)
     full = widths[int(len(widths) * 0.95)]
-    near = sum(1 for width in widths if full - 2.5 <= width <= full + 1.5)
-    widest = widths[-1]
-    is_wrapped = full <= 60 and widest <= full + 3 and len(widths) >= 5 and near >= 0.35 * len(widths)
+    near = [line for line in lines if full - 2.5 <= line.width + line.indent <= full + 1.5]
+    breaking_off = sum(1 for line in near if not line.is_finished)
+    at_margin = len(widths) >= 5 and len(near) >= 0.35 * len(widths) and widths[-1] <= full + 3
+    is_wrapped = full <= _WIDEST and at_margin and breaking_off >= 0.5 * len(near)
     gaps = sum(1 for line in lines[1:] if line.blank_before)
-    indented = sum(1 for line in lines if line.indent >= 1.5)
     return Layout(
         is_wrapped=is_wrapped,
         width=full,
         blanks_separate=0 < gaps < 0.7 * max(1, len(lines) - 1),
-        indents_open=is_wrapped and 0.05 * len(lines) <= indented <= 0.8 * len(lines),
+        indents_open=is_wrapped and _do_indents_open(lines, full),
     )
+
+
+def _do_indents_open(lines: Sequence[Line], full: float) -> bool:
+    """Whether lines without an indent go on from a full line: then one with an indent opens a paragraph."""
+    flush = [(before, line) for before, line in pairwise(lines) if line.indent < 1.5 and line.width >= 2]
+    going_on = sum(1 for before, _ in flush if before.width + before.indent >= full - 4.5)
+    indented = sum(1 for line in lines if line.indent >= 1.5)
+    return len(flush) >= 2 and going_on >= 0.6 * len(flush) and indented >= 0.05 * len(lines)

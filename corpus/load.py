@@ -16,7 +16,7 @@ from pathlib import Path
 
 from corpus.citations import fold_number, fold_title
 from corpus.document import PARSER_VERSION, parse
-from corpus.errors import CorpusError
+from corpus.errors import CorpusError, reason
 from corpus.manifest import Entry, Manifest, read_manifest
 from corpus.model import Citation, Corpus, Document
 from corpus.read import read_source
@@ -59,7 +59,7 @@ def fingerprint(folder: Path | str | None = None) -> str:
         try:
             content = hashlib.sha256(path.read_bytes()).hexdigest()
         except OSError as error:
-            raise CorpusError(f"{path.name} 读不出来（{error.strerror}）。请检查文件权限。", path) from error
+            raise CorpusError(f"{path.name} 读不出来（{reason(error)}）。请检查文件权限。", path) from error
         name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
         digest.update(f"\0{name}\0{content}".encode())
     return digest.hexdigest()

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from corpus import places
 from corpus.dates import is_iso_date
-from corpus.errors import ManifestError
+from corpus.errors import ManifestError, reason
 from corpus.model import Level, Metadata
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def _read(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
     except OSError as error:
-        raise ManifestError(f"读不了清单文件（{error.strerror}）。请检查路径和读取权限。", path) from error
+        raise ManifestError(f"读不了清单文件（{reason(error)}）。请检查路径和读取权限。", path) from error
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         raise ManifestError("不是 UTF-8 编码。请另存为 UTF-8 后重试。", path, line) from error

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Literal
 
-from corpus.markers import ARTICLE, DECIMAL, LEVELS, Marker
+from corpus.markers import ARTICLE, DECIMAL, LEVELS, STATUTE_LEVELS, Marker
 
 Fit = Literal["next", "first", "restart", "jump", "repeat"]
 _RANK = {level: rank for rank, level in enumerate(LEVELS)}
+_MAY_BEGIN_LATE = (*STATUTE_LEVELS, ARTICLE)
+"""Levels that an extract may begin in the middle of."""
 _LARGEST_JUMP = 3
 """Numbers skipped at most where an original misses some."""
 
@@ -30,7 +32,7 @@ class Numbering:
         before = held or self._last.get(marker.level)
         number = marker.number[0]
         if before is None:
-            return "first" if number == 1 else ("jump" if marker.level == ARTICLE else None)
+            return "first" if number == 1 else ("jump" if marker.level in _MAY_BEGIN_LATE else None)
         if len(marker.number) > 1 or (len(before) > 1 and number == before[0]):
             return "next" if marker.number > before else None
         if number == before[0] + 1:

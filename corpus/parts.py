@@ -143,12 +143,17 @@ def _title_before(blocks: list[Block], i: int, floor: int) -> int | None:
         if blocks[j].marker is not None:
             return None
         text = blocks[j].text.strip()
-        if _ENDS_AS_TITLE.search(text) and is_title_line(text):
+        if ends_as_title(text) and is_title_line(text):
             start = j
             while start - 1 > floor and blocks[start - 1].marker is None and is_title_line(blocks[start - 1].text):
                 start -= 1
             return start
     return None
+
+
+def ends_as_title(text: str) -> bool:
+    """Whether the last word names a kind of document: …的意见, …管理办法（试行）."""
+    return _ENDS_AS_TITLE.search(text) is not None
 
 
 def is_title_line(text: str) -> bool:

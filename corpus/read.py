@@ -10,7 +10,7 @@ import numpy as np
 from charset_normalizer import from_bytes
 from numpy.typing import NDArray
 
-from corpus.errors import SourceError
+from corpus.errors import SourceError, reason
 from corpus.model import Source
 
 _MARKS = (
@@ -32,7 +32,7 @@ def read_source(path: Path, doc_id: str, shown_path: str) -> Source:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise SourceError(f"读不出来（{error.strerror}）。请检查文件是否存在、是否有读取权限。", path) from error
+        raise SourceError(f"读不出来（{reason(error)}）。请检查文件是否存在、是否有读取权限。", path) from error
     text, encoding, mark = decode(data, path)
     return Source(doc_id, shown_path, hashlib.sha256(data).hexdigest(), encoding, text, mark)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from corpus.model import Span
@@ -55,21 +56,21 @@ def _enclosed(text: str, start: int, end: int) -> bytearray:
     """1 for each character inside a bracket or quote that is closed again before `end`."""
     inside = bytearray(end - start)
     open_marks: list[tuple[str, int]] = []
+    waiting: Counter[str] = Counter()
     for position in range(start, end):
         char = text[position]
         if char in _PAIRS:
             open_marks.append((_PAIRS[char], position))
-            continue
-        for depth in range(len(open_marks) - 1, -1, -1):
-            if open_marks[depth][0] == char:
-                opened = open_marks[depth][1]
-                # a quote that holds whole sentences up to its very end closes the sentence itself
-                last = (
-                    position - 1 if text[position - 1] in _ENDS and _quotes_sentence(text, opened, start) else position
-                )
-                inside[opened - start : last - start] = b"\1" * (last - opened)
-                del open_marks[depth:]
-                break
+            waiting[_PAIRS[char]] += 1
+        elif waiting[char]:
+            closer, opened = open_marks.pop()
+            waiting[closer] -= 1
+            while closer != char:  # marks opened since and never closed
+                closer, opened = open_marks.pop()
+                waiting[closer] -= 1
+            ends_within = text[position - 1] in _ENDS and _quotes_sentence(text, opened, start)
+            last = position - 1 if ends_within else position  # a quoted sentence's own end ends it
+            inside[opened - start : last - start] = b"\1" * (last - opened)
     return inside
 
 

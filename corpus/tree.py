@@ -133,6 +133,8 @@ def _is_item_list(branch: Branch, blocks: Sequence[Block]) -> bool:
     introduction = blocks[branch.own_end - 1].text.rstrip()
     if not introduction.endswith(("：", ":")) and not _INTRODUCES.search(introduction):
         return False
+    if len(branch.children) == 1:
+        return re.search(r"[；;]\s*[（(][二2２][）)]", blocks[branch.children[0].start].text) is not None
     ends = [blocks[child.end - 1].text.rstrip() for child in branch.children[:-1]]
     return bool(ends) and all(end.endswith(("；", ";", "，", "、")) for end in ends)
 

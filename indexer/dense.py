@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 import faiss
 import numpy as np
 
-from corpus.errors import IndexStoreError, ModelError
+from corpus.errors import IndexStoreError, ModelError, reason
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,7 +72,7 @@ class DenseIndex:
             with path.open("wb") as file:
                 np.save(file, self._held(), allow_pickle=False)
         except OSError as error:
-            raise IndexStoreError(f"不能写入 {path}（{error.strerror}）；请检查磁盘空间和目录权限", path) from error
+            raise IndexStoreError(f"不能写入 {path}（{reason(error)}）；请检查磁盘空间和目录权限", path) from error
 
     @classmethod
     def load(cls, path: Path) -> Self:
@@ -81,7 +81,7 @@ class DenseIndex:
             with path.open("rb") as file:
                 vectors = np.load(file, allow_pickle=False)
         except OSError as error:
-            raise IndexStoreError(f"不能读取 {path}（{error.strerror}）；{_REBUILD}", path) from error
+            raise IndexStoreError(f"不能读取 {path}（{reason(error)}）；{_REBUILD}", path) from error
         except (ValueError, EOFError) as error:
             raise IndexStoreError(f"{path} 已损坏（{error}）；{_REBUILD}", path) from error
         if not isinstance(vectors, np.ndarray) or vectors.dtype != np.float32:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import numpy as np
 
-from corpus.errors import IndexStoreError
+from corpus.errors import IndexStoreError, reason
 from corpus.model import Document
 from indexer.config import IndexConfig
 from indexer.dense import DenseIndex
@@ -158,7 +158,7 @@ def _manifest(directory: Path, sha256: str) -> _Manifest:
     try:
         content = (directory / MANIFEST).read_bytes()
     except OSError as error:
-        raise DamagedError(f"缺少 {MANIFEST}（{error.strerror}）") from error
+        raise DamagedError(f"缺少 {MANIFEST}（{reason(error)}）") from error
     if hashlib.sha256(content).hexdigest() != sha256:
         raise DamagedError(f"{MANIFEST} 与建立时不一致")
     try:
@@ -171,7 +171,7 @@ def _check(path: Path, written: _File) -> None:
     try:
         found = _digest(path)
     except OSError as error:
-        raise DamagedError(f"缺少 {path.name}（{error.strerror}）") from error
+        raise DamagedError(f"缺少 {path.name}（{reason(error)}）") from error
     if found.size != written.size:
         raise DamagedError(f"{path.name} 应为 {written.size} 字节，实为 {found.size} 字节")
     if found.sha256 != written.sha256:

@@ -15,7 +15,7 @@ import safetensors
 import safetensors.numpy
 from tokenizers import Tokenizer
 
-from corpus.errors import ModelError
+from corpus.errors import ModelError, reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -79,7 +79,7 @@ class StaticEncoder:
         except FileNotFoundError as error:
             raise ModelError(f"模型文件 {path} 不存在；{_REMEDY}", self.name) from error
         except OSError as error:
-            raise ModelError(f"模型文件 {path} 不能读取（{error.strerror}）；{_REMEDY}", self.name) from error
+            raise ModelError(f"模型文件 {path} 不能读取（{reason(error)}）；{_REMEDY}", self.name) from error
 
     def _parse_weights(self, data: bytes, path: Path) -> NDArray[np.float32]:
         try:

@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 from platformdirs import user_cache_path
 
-from corpus.errors import IndexStoreError
+from corpus.errors import IndexStoreError, reason
 from indexer.build import build_index
 from indexer.layout import FORMAT, DamagedError, Recipe, flush, load_index, load_recipe, save_index
 
@@ -233,9 +233,9 @@ class IndexStore:
         if isinstance(cause, OSError) and cause.errno in {errno.ENOSPC, errno.EDQUOT}:
             message = f"磁盘已满，索引无法写入 {self.directory}。请清理磁盘空间后重试，或另行指定索引文件夹"
         else:
-            reason = (isinstance(cause, OSError) and cause.strerror) or str(error)
+            why = reason(cause) if isinstance(cause, OSError) else str(error)
             message = (
-                f"索引文件夹 {self.directory} 不可写（{reason}）。请检查该文件夹的权限，或另行指定可写的索引文件夹"
+                f"索引文件夹 {self.directory} 不可写（{why}）。请检查该文件夹的权限，或另行指定可写的索引文件夹"
             )
         return IndexStoreError(message, self.directory)
 

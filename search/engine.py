@@ -123,7 +123,7 @@ class Engine:
         answers = self._answers(found, scope.doc_ids)
         confidence = max((answer.confidence for answer in answers), default=0.0)
         status = self._status(scope, confidence, answers)
-        if status == "no_basis":
+        if confidence < self.decision.threshold:
             answers = tuple(_silenced(answer) for answer in answers)
         held = tuple(self.index.document_of) if scope.not_held else scope.doc_ids
         return Answer(
@@ -160,7 +160,7 @@ class Engine:
 
     def _matter(self, question: str) -> str:
         """The question without the places and documents that only say where to look."""
-        names = [named.text for named in self.scopes.named(question)]
+        names = [named.text for named in self.scopes.named(question) if not named.is_sought]
         rest = question
         for name in sorted(names, key=len, reverse=True):
             rest = rest.replace(name, " ")

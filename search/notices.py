@@ -35,6 +35,8 @@ def no_clause(clause_id: str, index: Index) -> str:
     """What to say where no clause has that id: the nearest ids, or how ids are made."""
     near = get_close_matches(clause_id, index.row_of, n=3, cutoff=0.5)
     doc_id = clause_id.split("/", 1)[0]
+    if not doc_id:
+        return f"没有条文编号“{clause_id}”。编号形如 {next(iter(index.row_of))}；可用 clauselens clauses 查看全部编号。"
     if doc_id not in index.document_of:
         return f"没有条文 {clause_id}：没有编号为 {doc_id} 的文件。现有：{'、'.join(index.document_of)}。"
     hint = f"最接近的有：{'、'.join(near)}。" if near else "可用 clauselens clauses 查看全部编号。"

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from corpus.citations import NUMBER, fold_number, fold_title, is_document_name
+from corpus.citations import NUMBER, fold_title, is_document_name
 from corpus.errors import QuestionError
 from corpus.model import Document, Place
 from corpus.places import Gazetteer
 from corpus.places import load as load_gazetteer
-from indexer.fold import fold
+from indexer.fold import fold, fold_map
 from search.model import Scope
 
 _EVERY = re.compile(r"三地|各地|几地|三个?地方|(?:三|几|各|哪些?|所有|全部)(?:份|个)?(?:文件|文本|政策)|分别")
@@ -20,10 +20,15 @@ _AS_NAME = (
     r"|怎么|咋|如何|呢|和|与|跟|对|、|，|,|$|\s)"
 )
 """What follows a name that is also a common word (国家) where it names a document."""
+_NO_NEXT_WORD = r"(?![场民级区域])"
+"""市 is not the place's own in 市场, 市民, 市区."""
 _BOOK_TITLE = re.compile(r"《([^《》]{2,60})》")
-_SHORT_NUMBER = re.compile(
-    r"(?P<agency>[一-鿿]{1,5}(?:发|字|规|函))?(?<![\d〕\]）)])(?:第)?\s*(?P<serial>\d{1,4})\s*号(?P<kind>文件?|令)?"
-)
+_SHORT_NUMBER = re.compile(r"(?:\((?P<year>[12]\d{3})\))?第?(?<!\d)(?P<serial>\d{1,5})号(?P<kind>文件?|令)?")
+_AGENCY = re.compile(r"[一-鿿]{1,6}(?:发|字|规|函)$")
+_RUN_IN = re.compile(r".*(?:[问按照据行实见和与或及的为是对在看查说到]|了解|知道|通知)(?=[一-鿿]{2})")
+"""Words of the question that ran into an agency's sign: 根据 in 根据人社部发."""
+_LAST_DAY = 31
+"""Up to here a bare "15号" is a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,11 @@ class Named:
     text: str
     held: tuple[str, ...]
     is_place: bool = False
+    is_sought: bool = False
+    """It not only says where to look: the held texts speak of it (a county that they list)."""
+
+
+_Found = tuple[int, int, tuple[str, ...], bool]
 
 
 class ScopeReader:
@@ -41,7 +51,7 @@ class ScopeReader:
     def __init__(self, documents: Sequence[Document]) -> None:
         self._documents = tuple(documents)
         self._gazetteer: Gazetteer = load_gazetteer()
-        self._numbers = [(d.doc_id, fold_number(d.metadata.number)) for d in documents if d.metadata.number]
+        self._numbers = [_Number.of(d.doc_id, d.metadata.number) for d in documents if d.metadata.number]
         self._tells_no_places = not all(d.metadata.level for d in documents) or all(
             d.metadata.level == "national" for d in documents
         )
@@ -61,7 +71,7 @@ class ScopeReader:
         if missing and not held:
             national = tuple(d.doc_id for d in self._documents if d.metadata.level == "national")
             scope = national or everywhere
-        elif not held or _EVERY.search(question):
+        elif not held or _EVERY.search(fold(question)):
             scope = everywhere
         else:
             scope = tuple(doc_id for doc_id in everywhere if doc_id in held)
@@ -77,64 +87,78 @@ class ScopeReader:
 
     def named(self, question: str) -> Iterable[Named]:
         """What the question names, each once, those of documents before those of places."""
+        folded, offsets = fold_map(question)
         taken: list[tuple[int, int]] = []
-        yield from self._by_title(question, taken)
-        yield from self._by_number(question, taken)
-        yield from self._by_alias(question, taken)
-        for mention in self._gazetteer.find(question):
-            if any(a < mention.end and mention.start < b for a, b in taken):
-                continue
-            name = self._of_place(mention.text, mention.places)
-            if name is not None:
-                yield name
+        for start, end, held, is_place in self._found(folded, taken):
+            is_sought = is_place and self._is_part(folded[start:end], held)
+            yield Named(question[offsets[start] : offsets[end - 1] + 1], held, is_place, is_sought)
 
-    def _by_title(self, question: str, taken: list[tuple[int, int]]) -> Iterable[Named]:
-        for match in _BOOK_TITLE.finditer(question):
-            title = fold_title(match.group(1))
-            held = tuple(d.doc_id for d in self._documents if _is_title_of(title, d))
+    def _found(self, folded: str, taken: list[tuple[int, int]]) -> Iterable[_Found]:
+        """(start, end, documents, whether it is a place) of each name in the folded question."""
+        for find in (self._by_title, self._by_own_number, self._by_number, self._by_short_number, self._by_alias):
+            for start, end, held in find(folded):
+                if not any(a < end and start < b for a, b in taken):
+                    taken.append((start, end))
+                    yield start, end, held, False
+        for mention in self._gazetteer.find(folded):
+            start, end = mention.start, mention.start + len(mention.text)
+            held_there = self._of_place(mention.text, mention.places)
+            if held_there is not None and not any(a < end and start < b for a, b in taken):
+                yield start, end, held_there, True
+
+    def _by_title(self, folded: str) -> Iterable[tuple[int, int, tuple[str, ...]]]:
+        for match in _BOOK_TITLE.finditer(folded):
+            held = tuple(d.doc_id for d in self._documents if _is_title_of(match.group(1), d))
             if held or is_document_name(match.group(1)):
-                taken.append(match.span())
-                yield Named(match.group(0), held)
+                yield *match.span(), held
 
-    def _by_number(self, question: str, taken: list[tuple[int, int]]) -> Iterable[Named]:
-        for match in NUMBER.finditer(question):
-            if any(a < match.end() and match.start() < b for a, b in taken) or match["agency"] is None:
-                continue
-            number = fold_number(match.group(0))
-            held = tuple(doc_id for doc_id, own in self._numbers if own == number)
-            taken.append(match.span())
-            yield Named(match.group(0), held)
-        for match in _SHORT_NUMBER.finditer(question):
-            if any(a < match.end() and match.start() < b for a, b in taken):
-                continue
-            agency, serial = match["agency"], f"〕{match['serial']}号"
-            held = tuple(doc_id for doc_id, number in self._numbers if _fits(number, agency, serial))
-            if held or agency:
-                taken.append(match.span())
-                yield Named(match.group(0), held)
+    def _by_own_number(self, folded: str) -> Iterable[tuple[int, int, tuple[str, ...]]]:
+        for number in self._numbers:
+            for match in number.whole.finditer(folded):
+                before = folded[match.start() - 1 : match.start()] if match.start() else ""
+                if not before or self._gazetteer.province_of_number(before + number.text) is None:
+                    yield *match.span(), tuple(n.doc_id for n in self._numbers if n.text == number.text)
 
-    def _by_alias(self, question: str, taken: list[tuple[int, int]]) -> Iterable[Named]:
+    def _by_number(self, folded: str) -> Iterable[tuple[int, int, tuple[str, ...]]]:
+        for match in NUMBER.finditer(folded):
+            if match["agency"] is not None:
+                yield match.start() + _run_in(match["agency"]), match.end(), ()
+
+    def _by_short_number(self, folded: str) -> Iterable[tuple[int, int, tuple[str, ...]]]:
+        for match in _SHORT_NUMBER.finditer(folded):
+            before = folded[: match.start()]
+            fitting = [n for n in self._numbers if n.fits(match["year"], match["serial"])]
+            exact = [n for n in fitting if n.agency and before.endswith(n.agency)]
+            sign = _AGENCY.search(before)
+            agency = sign.group()[_run_in(sign.group()) :] if sign else ""
+            told = match["year"] or match["kind"]
+            if exact:
+                yield match.start() - len(exact[0].agency), match.end(), tuple(n.doc_id for n in exact)
+            elif agency and (told or self._gazetteer.province_of_number(agency)):
+                yield match.start() - len(agency), match.end(), ()
+            elif fitting and not agency and (told or int(match["serial"]) > _LAST_DAY):
+                yield *match.span(), tuple(n.doc_id for n in fitting)
+
+    def _by_alias(self, folded: str) -> Iterable[tuple[int, int, tuple[str, ...]]]:
         names = {
-            name: d.doc_id
+            fold(name): d.doc_id
             for d in self._documents
-            for name in (*d.metadata.aliases, d.metadata.short_name)
+            for name in _names(d)
             if len(name) > 1 and not self._is_shared(name, d)
         }
         for name in sorted(names, key=lambda name: (-len(name), name)):
-            for match in _alias_pattern(name, is_place=bool(self._gazetteer.named(name))).finditer(question):
-                if any(a < match.end() and match.start() < b for a, b in taken):
-                    continue
-                taken.append(match.span())
-                yield Named(name, (names[name],))
+            for match in _alias_pattern(name, is_place=bool(self._gazetteer.named(name))).finditer(folded):
+                yield *match.span(), (names[name],)
+
+    def _is_part(self, place: str, held: tuple[str, ...]) -> bool:
+        regions = {d.metadata.region_code for d in self._documents if d.doc_id in held}
+        is_region = any(p.code in regions for p in self._gazetteer.named(place))
+        return not is_region and any(place in self._folded[doc_id] for doc_id in held)
 
     def _is_shared(self, name: str, document: Document) -> bool:
-        return any(
-            name in (*other.metadata.aliases, other.metadata.short_name)
-            for other in self._documents
-            if other.doc_id != document.doc_id
-        )
+        return any(name in _names(other) for other in self._documents if other.doc_id != document.doc_id)
 
-    def _of_place(self, text: str, places: tuple[Place, ...]) -> Named | None:
+    def _of_place(self, text: str, places: tuple[Place, ...]) -> tuple[str, ...] | None:
         """The documents of the place; None where the held texts speak of it themselves, or are of no place."""
         held = tuple(
             d.doc_id
@@ -144,11 +168,37 @@ class ScopeReader:
         )
         if not held and (self._tells_no_places or any(fold(text) in folded for folded in self._folded.values())):
             return None
-        return Named(text, held, is_place=True)
+        return held
 
 
-def _fits(number: str, agency: str | None, serial: str) -> bool:
-    return number.endswith(serial) and (agency is None or number.startswith(agency))
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """A held document's number, folded; `agency` and `year` are "" where it is of another form (…令第707号)."""
+
+    doc_id: str
+    text: str
+    whole: re.Pattern[str]
+    agency: str = ""
+    year: str = ""
+    serial: str = ""
+
+    @staticmethod
+    def of(doc_id: str, number: str) -> _Number:
+        text = fold(number)
+        match = NUMBER.fullmatch(text)
+        if match is None or match["agency"] is None:
+            return _Number(doc_id, text, re.compile(re.escape(text)))
+        agency, year, serial = match["agency"], match["year"], match["serial"]
+        whole = re.compile(rf"{re.escape(agency)}\({year}\)第?{serial}号(?:文件?)?")
+        return _Number(doc_id, f"{agency}({year}){serial}号", whole, agency, year, serial)
+
+    def fits(self, year: str | None, serial: str) -> bool:
+        return self.serial == serial and year in (None, self.year)
+
+
+def _run_in(agency: str) -> int:
+    match = _RUN_IN.match(agency)
+    return match.end() if match else 0
 
 
 def _meant(named: Sequence[Named]) -> set[str]:
@@ -161,17 +211,23 @@ def _meant(named: Sequence[Named]) -> set[str]:
     return meant
 
 
+def _names(document: Document) -> tuple[str, ...]:
+    metadata = document.metadata
+    region = (metadata.region,) if metadata.region and metadata.region_code else ()
+    return (*metadata.aliases, metadata.short_name, *region)
+
+
 def _alias_pattern(name: str, *, is_place: bool) -> re.Pattern[str]:
     if is_place:
-        return re.compile(re.escape(name))
+        return re.compile(re.escape(name) + (_NO_NEXT_WORD if name[-1] in "省市县区" else ""))
     guard = r"(?!门)" if name.endswith("部") else ""
     tail = _AS_NAME if len(name) == 2 and not name.endswith("里") else ""
     return re.compile(re.escape(name) + guard + tail)
 
 
 def _is_title_of(title: str, document: Document) -> bool:
-    own = fold_title(document.metadata.title)
-    shorter, longer = sorted((title, own), key=len)
+    own = fold_title(fold(document.metadata.title))
+    shorter, longer = sorted((fold_title(title), own), key=len)
     return len(shorter) > 6 and shorter in longer
 
 

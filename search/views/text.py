@@ -14,14 +14,15 @@ _SUGGESTIONS = 3
 
 def answer_text(answer: Answer) -> str:
     """The answer by document, quotes between 「」, then the notice or the nearest clauses."""
-    lines = [f"【{_STATUS[answer.status]}】{answer.notice}".rstrip()]
+    status = _STATUS[answer.status]
+    lines = [f"【{status}】{answer.notice.removeprefix(f'{status}：')}"]
     if answer.standalone != answer.question:
         lines.append(f"按“{answer.standalone}”理解")
     if answer.scope.understood:
         lines.append(answer.scope.understood)
     for each in answer.answers:
         lines += ["", *_document_lines(each)]
-    if answer.status != "answered":
+    if answer.status != "answered" and answer.hits:
         lines += ["", "最相近的条文（不是答案）："]
         lines += [f"  {hit.clause_id}  {hit.label} {hit.heading}".rstrip() for hit in answer.hits[:_SUGGESTIONS]]
     return "\n".join(lines)

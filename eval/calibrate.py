@@ -1,0 +1,189 @@
+"""``python -m eval.calibrate --others QUERIES.jsonl``: fits `search/decision.toml` and prints what it is worth.
+
+Development questions only. Positives are pairs of question and document whose best clause answers; negatives are
+documents judged silent, questions of type none, and, at lower weight, `--others`: questions of another field (one
+JSON object a line with a ``text``), that no held text rules on. All figures printed are by cross-validation over
+questions: no question is judged by a model that it helped to fit.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from rich.console import Console
+from scipy.optimize import minimize
+from scipy.stats import mannwhitneyu
+
+from corpus.errors import PolicyError
+from eval.suite import Question, find_suite, load_suite
+from search import Engine, open_engine
+from search.decide import SIGNALS
+from search.question import check
+
+Matrix = NDArray[np.float64]
+
+FOLDS = 10
+OTHERS = 300
+"""Questions of another field used at most."""
+OTHER_WEIGHT = 0.2
+RIDGE = 0.05
+"""Strength of the pull of the weights towards zero."""
+MISSED_COSTS = 2.0
+"""How many needless "no"s one answer where nothing rules is worth."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A question and a document in its scope. `rules`: None where the document rules but another clause was found."""
+
+    query_id: str
+    kind: str
+    signals: tuple[float, ...]
+    rules: bool | None
+    weight: float = 1.0
+
+
+def pairs_of(question: Question, engine: Engine) -> list[Pair]:
+    """The judged pairs of a question; what is asked of places not held tells nothing of the signals."""
+    if question.none == "elsewhere":
+        return []
+    held = {gold.clause_id for gold in question.gold if gold.grade == 2}
+    ruling = {gold.doc_id for gold in question.gold if gold.grade == 2}
+    pairs = []
+    for doc_id, clause_id, signals in engine.weigh(question.text, question.history):
+        if question.type == "none" or doc_id in question.silent:
+            rules: bool | None = False
+        elif doc_id in ruling:
+            rules = True if clause_id in held else None
+        else:
+            continue
+        pairs.append(Pair(question.query_id, question.none or "answerable", signals, rules))
+    return pairs
+
+
+def other_pairs(path: Path, engine: Engine, seed: int) -> list[Pair]:
+    """Pairs of questions of another field, all of them negative."""
+    try:
+        texts = [json.loads(line)["text"] for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise PolicyError(f"{path} 读不出来（{error}）。应当每行一个 JSON，含 text。") from error
+    random.Random(seed).shuffle(texts)
+    return [
+        Pair(f"other-{i}", "other", signals, rules=False, weight=OTHER_WEIGHT)
+        for i, text in enumerate(texts[:OTHERS])
+        for _, _, signals in engine.weigh(check(text))
+    ]
+
+
+def fit(signals: Matrix, rules: NDArray[np.bool_], weights: Matrix) -> Matrix:
+    """(signals + 1,): weights and bias of a logistic model, by penalised maximum likelihood."""
+    design = np.hstack([signals, np.ones((len(signals), 1))])
+    signs = np.where(rules, 1.0, -1.0)
+
+    def loss(theta: Matrix) -> tuple[float, Matrix]:
+        margins = signs * (design @ theta)
+        slope = -signs * weights / (1 + np.exp(margins))
+        value = float(weights @ np.logaddexp(0, -margins)) + RIDGE * float(theta[:-1] @ theta[:-1])
+        return value, design.T @ slope + 2 * RIDGE * np.append(theta[:-1], 0.0)
+
+    return np.asarray(minimize(loss, np.zeros(design.shape[1]), jac=True, method="L-BFGS-B").x)
+
+
+def probabilities(signals: Matrix, theta: Matrix) -> Matrix:
+    """(n,): the model's probability for each row of `signals`."""
+    return np.asarray(1 / (1 + np.exp(-(signals @ theta[:-1] + theta[-1]))))
+
+
+def cross_validated(pairs: list[Pair], seed: int) -> Matrix:
+    """(pairs,): probability of each pair by a model fitted without its question."""
+    ids = sorted({pair.query_id for pair in pairs})
+    random.Random(seed).shuffle(ids)
+    fold = {query_id: i % FOLDS for i, query_id in enumerate(ids)}
+    folds = np.array([fold[pair.query_id] for pair in pairs])
+    signals, rules, weights, known = _arrays(pairs)
+    given = np.zeros(len(pairs))
+    for k in range(FOLDS):
+        train = known & (folds != k)
+        given[folds == k] = probabilities(signals[folds == k], fit(signals[train], rules[train], weights[train]))
+    return given
+
+
+def _arrays(pairs: list[Pair]) -> tuple[Matrix, NDArray[np.bool_], Matrix, NDArray[np.bool_]]:
+    return (
+        np.array([pair.signals for pair in pairs]),
+        np.array([bool(pair.rules) for pair in pairs]),
+        np.array([pair.weight for pair in pairs]),
+        np.array([pair.rules is not None for pair in pairs]),
+    )
+
+
+def auroc(yes: list[float], no: list[float]) -> float:
+    """Area under the receiver operating characteristic: the chance that one of `yes` lies above one of `no`."""
+    return float(mannwhitneyu(yes, no).statistic) / (len(yes) * len(no))
+
+
+def threshold(yes: list[float], no: list[float], cost: float) -> float:
+    """The threshold that makes the share of `yes` below it, plus `cost` times that of `no` above it, least."""
+    candidates = sorted({*yes, *no})
+    losses = [np.mean(np.array(yes) < t) + cost * np.mean(np.array(no) >= t) for t in candidates]
+    return float(candidates[int(np.argmin(losses))])
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Fit, print, and write `search/decision.toml` where `--write` is given."""
+    parser = argparse.ArgumentParser(prog="python -m eval.calibrate", description="拟合“答还是不答”的模型")
+    parser.add_argument(
+        "--others", type=Path, required=True, metavar="QUERIES.jsonl", help="别的领域的问题，每行一个 JSON"
+    )
+    parser.add_argument("--suite", default="three-texts")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--write", type=Path, default=None, metavar="FILE", help="写到哪里（search/decision.toml）")
+    options = parser.parse_args(arguments)
+    try:
+        engine = open_engine()
+        suite = load_suite(find_suite(options.suite), "dev", engine.documents())
+        pairs = [pair for question in suite.questions for pair in pairs_of(question, engine)]
+        pairs += other_pairs(options.others, engine, options.seed)
+    except PolicyError as error:
+        sys.stderr.write(f"{error}\n")
+        return error.exit_status
+    written = _report(pairs, options.seed, Console())
+    if options.write is not None:
+        options.write.write_text(written, encoding="utf-8")
+    return 0
+
+
+def _report(pairs: list[Pair], seed: int, console: Console) -> str:
+    given = cross_validated(pairs, seed)
+    best: dict[str, tuple[str, float]] = {}
+    for pair, value in zip(pairs, given, strict=True):
+        best[pair.query_id] = (pair.kind, max(float(value), best.get(pair.query_id, ("", 0.0))[1]))
+    by_kind = {kind: [v for k, v in best.values() if k == kind] for kind in ("answerable", "far", "near", "other")}
+    for kind in ("far", "near", "other"):
+        console.print(
+            f"AUROC 能答的问题对 {kind}：{auroc(by_kind['answerable'], by_kind[kind]):.3f}（{len(by_kind[kind])} 问）"
+        )
+    ours = [(pair.rules, float(v)) for pair, v in zip(pairs, given, strict=True) if pair.kind != "other"]
+    yes, no = [v for rules, v in ours if rules], [v for rules, v in ours if rules is False]
+    console.print(f"AUROC 有规定的文件对未规定的文件：{auroc(yes, no):.3f}（{len(yes)} 对 {len(no)}）")
+    whole = threshold(by_kind["answerable"], by_kind["far"] + by_kind["other"], MISSED_COSTS)
+    single = threshold(yes, no, 1.0)
+    needless = np.mean(np.array(by_kind["answerable"]) < whole)
+    console.print(f"门槛 {whole:.3f}：能答却不答 {needless:.3f}；文件门槛 {single:.3f}")
+    signals, rules, weights, known = _arrays(pairs)
+    theta = fit(signals[known], rules[known], weights[known])
+    lines = [f"{name} = {value:.4f}" for name, value in zip(SIGNALS, theta[:-1], strict=True)]
+    head = "# 由 python -m eval.calibrate 拟合（只用 dev 部分），不要手改。\n"
+    body = f"bias = {theta[-1]:.4f}\nthreshold = {whole:.4f}\ndocument_threshold = {single:.4f}\n"
+    return f"{head}{body}\n[weights]\n" + "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
