@@ -24,7 +24,9 @@ _HABIT = 0.6
 def is_title_like(block: Block) -> bool:
     """Whether a numbered block is a heading line of its own."""
     text = block.text.rstrip()
-    return "。" not in text[:-1] and len(text) <= (_LONGEST_CLOSED + 3 if text.endswith("。") else _LONGEST_ALONE)  # 3: its number
+    return "。" not in text[:-1] and len(text) <= (
+        _LONGEST_CLOSED + 3 if text.endswith("。") else _LONGEST_ALONE
+    )  # 3: its number
 
 
 class Headings:

@@ -9,7 +9,7 @@ import argparse
 import itertools
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -105,7 +105,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _fusion(config: FusionConfig) -> Callable[[Found], NDArray[np.float32]]:
-    return lambda found: replace(found, config=config).fused("hybrid")
+    return lambda found: found.with_config(config).fused("hybrid")
 
 
 def _name(config: FusionConfig) -> str:

@@ -51,13 +51,12 @@ def signals(found: Found, row: int, best: float) -> tuple[float, ...]:
     over `best`, the best of any document in scope.
     """
     index = found.index
-    chars = set(found.tokens.chars)
-    has = {term for term, _ in index.clause_chars.explain(found.tokens.chars, row)}
-    weight = {token: index.clause_chars.idf(token) for token in chars if len(token) > 1}
+    has = {term for term, _ in index.clause_chars.explain(found.chars, row)}
+    weight = {token: index.clause_chars.idf(token) for token in set(found.chars) if len(token) > 1}
     total = sum(weight.values())
     coverage = sum(w for token, w in weight.items() if token in has) / total if total else 0.0
     units = index.sentences_of(row)
-    phrase = float(found.sentence["chars"][units.start : units.stop].max())
-    meaning = float(found.sentence["dense"][units.start : units.stop].max())
+    phrase = float(found.sentences("chars")[units.start : units.stop].max())
+    meaning = float(found.sentences("dense")[units.start : units.stop].max())
     score = float(found.fused("hybrid")[row])
     return coverage, phrase, meaning, score / best if best > 0 else 0.0

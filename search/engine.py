@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from corpus.errors import QuestionError
 from corpus.load import DEFAULT_CORPUS, fingerprint, load_corpus
 from corpus.model import Clause, Document
+from corpus.paragraphs import paragraph_of
 from corpus.vocabulary import user_words
 from indexer.build import Progress
 from indexer.config import IndexConfig
@@ -25,7 +26,7 @@ from search.evidence import EvidenceConfig, best_sentence, quotes
 from search.history import standalone
 from search.model import Answer, DocumentAnswer, Hit, Scope, SearchResult, Status, System, TermMatch, Why
 from search.question import check, understand
-from search.retrieve import RETRIEVERS, Found, FusionConfig, Scores, retrieve
+from search.retrieve import RETRIEVERS, Found, FusionConfig, Retriever, Scores
 from search.scope import ScopeReader
 
 Rows = NDArray[np.int64]
@@ -43,6 +44,8 @@ class EngineConfig:
     evidence: EvidenceConfig = field(default_factory=EvidenceConfig)
     hits: int = 10
     """Clauses listed with an answer."""
+    documents: int = 40
+    """Documents whose best clause is weighed; with more in scope, the others, which fit less, count as silent."""
 
 
 def open_engine(
@@ -83,6 +86,7 @@ class Engine:
         self.config = config or EngineConfig()
         self.decision = decision or shipped()
         self.scopes = ScopeReader(index.documents)
+        self._retriever = Retriever(index, self.config.fusion)
 
     def documents(self) -> tuple[Document, ...]:
         """The documents held, in reading order."""
@@ -96,11 +100,18 @@ class Engine:
         return held
 
     def clause(self, clause_id: str) -> Clause:
-        """The clause of that id; raises `QuestionError` where there is none."""
+        """The clause of that id, or with `#2` behind it its second paragraph; `QuestionError` where there is none."""
         row = self.index.row_of.get(clause_id)
-        if row is None:
-            raise QuestionError(notices.no_clause(clause_id, self.index))
-        return self.index.clauses[row]
+        if row is not None:
+            return self.index.clauses[row]
+        whole, _, number = clause_id.rpartition("#")
+        row = self.index.row_of.get(whole)
+        if row is not None and number.isdecimal():
+            clause = self.index.clauses[row]
+            paragraph = paragraph_of(self.index.document_of[clause.doc_id], clause, int(number))
+            if paragraph is not None:
+                return paragraph
+        raise QuestionError(notices.no_clause(clause_id, self.index))
 
     def search(self, text: str, k: int = 10, doc_ids: Sequence[str] = (), system: System = "hybrid") -> SearchResult:
         """The `k` best clauses for `text`, in the documents `doc_ids` (none given: in all). Raises `QuestionError`."""
@@ -109,7 +120,7 @@ class Engine:
             raise QuestionError(f"要列出的条数是 {k}，应当至少是 1。请改 -k。")
         checked = check(text)
         scope = self.scopes.read(checked, doc_ids).doc_ids if doc_ids else tuple(self.index.document_of)
-        found = retrieve(self.index, understand(checked).content, self.config.fusion)
+        found = self._retriever.find(understand(checked).content)
         hits = self._hits(found, scope, min(k, _MOST_HITS), system)
         return SearchResult(text, hits, _milliseconds_since(began))
 
@@ -143,7 +154,7 @@ class Engine:
         """(doc_id, best clause, its signals) for each document in scope: what the decision is fitted on."""
         scope, found = self.find(question, history)
         fused = found.fused("hybrid")
-        rows = {doc_id: self._best_row(fused, doc_id) for doc_id in scope.doc_ids}
+        rows = self._best_rows(found, scope.doc_ids)
         best = max(float(fused[row]) for row in rows.values())
         return tuple((d, self.index.clauses[row].clause_id, signals(found, row, best)) for d, row in rows.items())
 
@@ -156,7 +167,7 @@ class Engine:
         alone = standalone(check(question), [check(earlier) for earlier in history], self.scopes)
         scope = self.scopes.read(alone, doc_ids)
         matter = self._matter(alone)
-        return alone, matter, scope, retrieve(self.index, understand(matter).content, self.config.fusion)
+        return alone, matter, scope, self._retriever.find(understand(matter).content)
 
     def _matter(self, question: str) -> str:
         """The question without the places and documents that only say where to look."""
@@ -167,22 +178,31 @@ class Engine:
         return rest if any(char.isalnum() for char in rest) else question
 
     def _answers(self, found: Found, doc_ids: Sequence[str]) -> tuple[DocumentAnswer, ...]:
+        rows = self._best_rows(found, doc_ids)
         fused = found.fused("hybrid")
-        rows = {doc_id: self._best_row(fused, doc_id) for doc_id in doc_ids}
         best = max((float(fused[row]) for row in rows.values()), default=0.0)
-        answers = [self._document_answer(found, doc_id, row, best) for doc_id, row in rows.items()]
+        likely = set(sorted(rows, key=lambda doc_id: -float(fused[rows[doc_id]]))[: self.config.documents])
+        answers = [
+            self._document_answer(found, doc_id, row, best) if doc_id in likely else self._silent(doc_id, 0.0)
+            for doc_id, row in rows.items()
+        ]
         order = {doc_id: i for i, doc_id in enumerate(doc_ids)}
         return tuple(sorted(answers, key=lambda a: (a.status == "silent", -a.confidence, order[a.doc_id])))
 
-    def _best_row(self, fused: Scores, doc_id: str) -> int:
-        rows = self.index.rows_of[doc_id]
-        return rows.start + int(np.argmax(fused[rows.start : rows.stop]))
+    def _best_rows(self, found: Found, doc_ids: Sequence[str]) -> dict[str, int]:
+        """The best clause of each document, by its row."""
+        fused = found.fused("hybrid")
+        spans = {doc_id: self.index.rows_of[doc_id] for doc_id in doc_ids}
+        return {d: rows.start + int(np.argmax(fused[rows.start : rows.stop])) for d, rows in spans.items()}
+
+    def _silent(self, doc_id: str, confidence: float) -> DocumentAnswer:
+        metadata = self.index.document_of[doc_id].metadata
+        return DocumentAnswer(doc_id, "silent", metadata.title, metadata.number, metadata.short_name, confidence)
 
     def _document_answer(self, found: Found, doc_id: str, row: int, best: float) -> DocumentAnswer:
         document = self.index.document_of[doc_id]
-        metadata = document.metadata
         confidence = self.decision.confidence(signals(found, row, best))
-        silent = DocumentAnswer(doc_id, "silent", metadata.title, metadata.number, metadata.short_name, confidence)
+        silent = self._silent(doc_id, confidence)
         if confidence < self.decision.document_threshold:
             return silent
         hit = self._hit(found, 1, row, float(found.fused("hybrid")[row]), ranks={})
@@ -208,8 +228,8 @@ class Engine:
 
     def _hit(self, found: Found, rank: int, row: int, score: float, ranks: dict[str, int]) -> Hit:
         clause = self.index.clauses[row]
-        terms = self.index.clause_words.explain(found.tokens.words, row)
-        terms = terms or self.index.clause_chars.explain(found.tokens.chars, row)
+        terms = self.index.clause_words.explain(found.words, row)
+        terms = terms or self.index.clause_chars.explain(found.chars, row)
         why = Why(
             terms=tuple(TermMatch(term, round(weight, 4)) for term, weight in terms[:_WHY_TERMS]),
             ranks=tuple(ranks.items()),

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-import numpy as np
-
 from corpus.model import Clause, Document, Sentence
 from indexer.index import Index
 from search.model import Quote
@@ -55,11 +53,12 @@ def quote(document: Document, start: int, end: int) -> Quote:
 def _scored(found: Found, row: int) -> list[tuple[Sentence, float]]:
     index: Index = found.index
     by_start = {sentence.start: sentence for sentence in index.clauses[row].sentences}
+    scores = found.fused_sentences()
     pairs = []
     for unit in index.sentences_of(row):
         start, end = int(index.units.start[unit]), int(index.units.end[unit])
         sentence = by_start.get(start) or Sentence(start, end, 0)
-        pairs.append((sentence, float(np.float32(found.sentences[unit]))))
+        pairs.append((sentence, float(scores[unit])))
     return pairs
 
 
