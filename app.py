@@ -278,7 +278,7 @@ def serve(corpus_dir: Path | None = None, host: str = "127.0.0.1", port: int = 7
     engine = open_engine(corpus_dir)
     app = build_app(engine, read_examples(corpus_dir or SHIPPED))
     address = launch(app, host, port)
-    print(f"条文镜已启动：{address}（按 Ctrl+C 停止）", flush=True)  # noqa: T201 - the one line a person waits for
+    print(f"条文镜已启动：{address}（按 Ctrl+C 停止）", flush=True)
     try:
         threading.Event().wait()
     except KeyboardInterrupt:

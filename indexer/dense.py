@@ -24,7 +24,7 @@ class DenseIndex:
     """
 
     def __init__(self, vectors: NDArray[np.float32]) -> None:
-        if vectors.ndim != 2 or vectors.shape[1] == 0:  # noqa: PLR2004  a matrix
+        if vectors.ndim != 2 or vectors.shape[1] == 0:
             raise ValueError(f"vectors have the shape {vectors.shape}, expected (n, dim) with dim ≥ 1")
         if not np.isfinite(vectors).all():
             raise ValueError("vectors hold nan or inf")

@@ -75,7 +75,7 @@ class FrequencyDictionary:
 
 def _width(lead: int) -> int:
     """Bytes of the UTF-8 character that begins with the byte `lead`."""
-    return 1 + (lead >= 0xC0) + (lead >= 0xE0) + (lead >= 0xF0)  # noqa: PLR2004  the bounds of RFC 3629
+    return 1 + (lead >= 0xC0) + (lead >= 0xE0) + (lead >= 0xF0)
 
 
 def _first_characters(data: NDArray[np.uint8], starts: NDArray[np.int64]) -> NDArray[np.uint32]:

@@ -48,7 +48,7 @@ def load_encoder(name: str | None = None, *, allow_download: bool = False) -> En
     """
     if name is None:
         return StaticEncoder(BUILT_IN)
-    from indexer.pretrained import (  # noqa: PLC0415  brings torch, seconds to import: only for those who ask
+    from indexer.pretrained import (
         SentenceTransformerEncoder,
     )
 

@@ -26,9 +26,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class LexicalIndex:
-    """Terms × items in compressed sparse rows: term t has ``scores[indptr[t]:indptr[t + 1]]`` in the items
-    ``items[indptr[t]:indptr[t + 1]]``, ascending.
-    """  # noqa: D205  one sentence
+    """Terms × items in compressed sparse rows.
+
+    Term t has ``values[indptr[t]:indptr[t + 1]]`` in the items ``items[indptr[t]:indptr[t + 1]]``, ascending.
+    """
 
     size: int
     """Number of items."""

@@ -87,7 +87,7 @@ class StaticEncoder:
         except safetensors.SafetensorError as error:
             raise ModelError(f"模型文件 {path} 已损坏（{error}）；{_REMEDY}", self.name) from error
         vectors, scales = tensors.get(VECTORS), tensors.get(SCALES)
-        if vectors is None or scales is None or vectors.ndim != 2 or scales.shape != vectors.shape[:1]:  # noqa: PLR2004
+        if vectors is None or scales is None or vectors.ndim != 2 or scales.shape != vectors.shape[:1]:
             found = {key: tensor.shape for key, tensor in tensors.items()}
             message = f"模型文件 {path} 应含 {VECTORS}（词数×维数）和 {SCALES}（词数），实为 {found}；{_REMEDY}"
             raise ModelError(message, self.name)

@@ -202,7 +202,7 @@ class IndexStore:
         except (OSError, UnicodeDecodeError) as error:
             raise DamagedError(f"CURRENT 无法读取（{error}）") from error
         fields = content.split()
-        if len(fields) != 2 or Path(fields[0]).name != fields[0]:  # noqa: PLR2004  name and digest
+        if len(fields) != 2 or Path(fields[0]).name != fields[0]:
             raise DamagedError("CURRENT 不完整")
         return fields[0], fields[1]
 
@@ -234,9 +234,7 @@ class IndexStore:
             message = f"磁盘已满，索引无法写入 {self.directory}。请清理磁盘空间后重试，或另行指定索引文件夹"
         else:
             why = reason(cause) if isinstance(cause, OSError) else str(error)
-            message = (
-                f"索引文件夹 {self.directory} 不可写（{why}）。请检查该文件夹的权限，或另行指定可写的索引文件夹"
-            )
+            message = f"索引文件夹 {self.directory} 不可写（{why}）。请检查该文件夹的权限，或另行指定可写的索引文件夹"
         return IndexStoreError(message, self.directory)
 
 

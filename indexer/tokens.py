@@ -100,7 +100,7 @@ class Tokenizer:
                 yield word
                 yield from _in_digits(word)
 
-    def _prepared(self, text: str) -> Any:  # noqa: ANN401  jieba ships no types
+    def _prepared(self, text: str) -> Any:
         """Segmenter, with all words in its dictionary that can begin in `text`."""
         with self._lock:
             for character in set(text) - self._ready:
@@ -130,14 +130,14 @@ class Tokenizer:
         return FrequencyDictionary(Path(spec.origin).with_name("dict.txt"))
 
     @cached_property
-    def _segmenter(self) -> Any:  # noqa: ANN401  jieba ships no types
+    def _segmenter(self) -> Any:
         segmenter = _import_jieba().Tokenizer()
         segmenter.total = self._dictionary.total
         segmenter.initialized = True
         return segmenter
 
 
-def _import_jieba() -> Any:  # noqa: ANN401  jieba ships no types
+def _import_jieba() -> Any:
     # jieba asks pkg_resources, where there is one, for a file it could open itself: a third of a second, and a warning.
     # Its regular expressions give warnings too when they are first compiled.
     absent = "pkg_resources" not in sys.modules
@@ -146,7 +146,7 @@ def _import_jieba() -> Any:  # noqa: ANN401  jieba ships no types
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            import jieba  # noqa: PLC0415  ten milliseconds that only a question needs
+            import jieba
     finally:
         if absent:
             del sys.modules["pkg_resources"]

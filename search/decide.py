@@ -12,6 +12,8 @@ import numpy as np
 from search.retrieve import Found
 
 SIGNALS = ("coverage", "phrase", "meaning", "lead")
+_CERTAIN = 50.0
+"""Beyond it a logistic is 0 or 1 to the last digit, and may overflow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class Decision:
     def confidence(self, signals: tuple[float, ...]) -> float:
         """0 to 1: the model's probability that the clause rules on the question."""
         total = self.bias + sum(w * s for w, s in zip(self.weights, signals, strict=True))
-        return float(1 / (1 + np.exp(-total)))
+        return float(1 / (1 + np.exp(-np.clip(total, -_CERTAIN, _CERTAIN))))
 
 
 @cache

@@ -96,7 +96,7 @@ def _read_questions(folder: Path, known: AbstractSet[str]) -> tuple[Question, ..
 
 def _judgment(line: str, path: Path, number: int) -> tuple[str, str, int]:
     cells = line.split("\t")
-    if len(cells) != 3 or not cells[2].isdigit():  # noqa: PLR2004  query, passage, grade
+    if len(cells) != 3 or not cells[2].isdigit():
         expected = "提问编号、条文编号、等级（非负整数），以制表符分隔"
         raise CorpusError(f"{path} 第 {number} 行是“{line}”，应为：{expected}", path)
     return cells[0], cells[1], int(cells[2])

@@ -5,8 +5,14 @@ from soundness import parse_bytes
 
 from corpus.paragraphs import paragraph_of
 
-TEXT = "某市图书馆管理办法\n第一条 甲馆应当开放。\n周末也应当开放。\n第二条 读者应当爱护图书。\n第三条 本办法自公布之日起施行。\n"
-NOTICE = "关于做好工作的通知\n各县：\n现通知如下：\n一、主要任务\n开展排查，建立台账。\n限期整改，逐一销号。\n二、其他\n做好宣传。\n"
+TEXT = (
+    "某市图书馆管理办法\n第一条 甲馆应当开放。\n周末也应当开放。\n"
+    "第二条 读者应当爱护图书。\n第三条 本办法自公布之日起施行。\n"
+)
+NOTICE = (
+    "关于做好工作的通知\n各县：\n现通知如下：\n一、主要任务\n开展排查，建立台账。\n"
+    "限期整改，逐一销号。\n二、其他\n做好宣传。\n"
+)
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,7 @@ def parsed(folder, data):
     try:
         return parse_bytes(folder, data)
     except PolicyError as refused:
-        assert "made.txt" in str(refused)  # noqa: PT017 - refusing is allowed, not asked for
+        assert "made.txt" in str(refused)
         return None
 
 

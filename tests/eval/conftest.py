@@ -95,13 +95,13 @@ class FakeEngine:
     def documents(self):
         return self.corpus.documents
 
-    def ask(self, question, doc_ids=(), history=()):  # noqa: ARG002 the engine's signature
+    def ask(self, question, doc_ids=(), history=()):
         standalone = "".join([*history, question])
         status, said, _ = self.known.get(standalone, ("no_basis", {}, ()))
         answers = tuple(self._said(doc_id, found) for doc_id, found in said.items())
         return Answer(question, standalone, standalone, status, 0.5, "", Scope(tuple(said)), answers, (), 1.0)
 
-    def search(self, text, k=10, doc_ids=(), system="hybrid"):  # noqa: ARG002 the engine's signature
+    def search(self, text, k=10, doc_ids=(), system="hybrid"):
         ranked = self.known.get(text, ("", {}, ()))[2]
         ordered = ranked if system == "hybrid" else ranked[::-1]
         hits = tuple(self._hit(clause_id, rank) for rank, clause_id in enumerate(ordered[:k], start=1))

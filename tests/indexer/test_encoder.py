@@ -126,7 +126,7 @@ def test_any_text_is_encoded(built_in, texts):
 
 
 def test_plain_sentence_transformers_gives_the_same_vectors(built_in):
-    from sentence_transformers import SentenceTransformer  # noqa: PLC0415  brings torch: only where needed
+    from sentence_transformers import SentenceTransformer
 
     theirs = SentenceTransformer(str(BUILT_IN), device="cpu", local_files_only=True).encode(TEXTS)
     ours = built_in.encode_passages(TEXTS)
@@ -200,9 +200,9 @@ QUERY_PROMPT, PASSAGE_PROMPT = "问：", "文："
 @pytest.fixture(scope="module")
 def tiny(tmp_path_factory) -> Path:
     """A one-layer BERT with random weights, in the layout that sentence-transformers saves."""
-    import torch  # noqa: PLC0415  seconds to import: only where needed
-    from sentence_transformers import SentenceTransformer, models  # noqa: PLC0415
-    from transformers import BertConfig, BertModel, BertTokenizerFast  # noqa: PLC0415
+    import torch
+    from sentence_transformers import SentenceTransformer, models
+    from transformers import BertConfig, BertModel, BertTokenizerFast
 
     folder = tmp_path_factory.mktemp("tiny")
     written = "".join(TEXTS) + QUERY_PROMPT + PASSAGE_PROMPT + "为这个句子生成表示以用于检索相关文章"
@@ -225,7 +225,7 @@ def _with_prompts(tiny: Path, tmp_path: Path, name: str = "prompted") -> Path:
 
 
 def _plain(folder: Path, texts: list[str]) -> np.ndarray:
-    from sentence_transformers import SentenceTransformer  # noqa: PLC0415
+    from sentence_transformers import SentenceTransformer
 
     return SentenceTransformer(str(folder), device="cpu").encode(texts, prompt="", normalize_embeddings=True)
 
@@ -251,7 +251,7 @@ def test_prompts_of_the_model_go_in_front(tiny, tmp_path):
 
 
 def test_bge_gets_the_query_prompt_that_its_configuration_lacks(tiny, tmp_path):
-    from indexer.pretrained import QUERY_PROMPTS  # noqa: PLC0415
+    from indexer.pretrained import QUERY_PROMPTS
 
     folder = Path(shutil.copytree(tiny, tmp_path / "bge-small-zh-v1.5"))
     encoder, text = load_encoder(str(folder)), TEXTS[0]
@@ -261,7 +261,7 @@ def test_bge_gets_the_query_prompt_that_its_configuration_lacks(tiny, tmp_path):
 
 
 def test_identity_of_a_model_changes_with_files_and_prompts(tiny, tmp_path):
-    from indexer.pretrained import SentenceTransformerEncoder  # noqa: PLC0415
+    from indexer.pretrained import SentenceTransformerEncoder
 
     first = load_encoder(str(tiny)).identity()
     assert load_encoder(str(tiny)).identity() == first
@@ -285,7 +285,7 @@ def test_a_model_that_is_not_there_is_told_without_a_network_call(monkeypatch):
 
 
 def test_a_download_happens_only_when_asked_for(monkeypatch, tiny):
-    from indexer import pretrained  # noqa: PLC0415
+    from indexer import pretrained
 
     asked = []
 
@@ -300,7 +300,7 @@ def test_a_download_happens_only_when_asked_for(monkeypatch, tiny):
 
 
 def test_a_failed_download_is_told(monkeypatch):
-    from indexer import pretrained  # noqa: PLC0415
+    from indexer import pretrained
 
     def fail(*_arguments, **_options):
         raise OSError("no route")

@@ -119,7 +119,7 @@ def test_chosen_documents_are_the_scope_whatever_is_named(reader):
 
 
 def test_an_unknown_document_is_refused_with_those_there_are(reader):
-    with pytest.raises(QuestionError, match="nowhere.*country、province、city") as error:
+    with pytest.raises(QuestionError, match=r"nowhere.*country、province、city") as error:
         reader.read("培训", ["country", "nowhere"])
     assert error.value.exit_status == 2
 

@@ -197,7 +197,10 @@ def test_nothing_is_asked_of_another_host_by_browser_or_server(visit, server):
 
 def test_the_keyboard_alone_is_enough(visit):
     with visit() as v:
+        box = v.page.get_by_role("textbox", name="问题")
+        expect(box).to_be_editable()
         v.page.locator("body").press("/")
+        expect(box).to_be_focused()
         v.page.keyboard.type("补贴多少")
         v.page.keyboard.press("Enter")
         expect(v.page.locator(".cl-cards .cl-card")).to_have_count(3)

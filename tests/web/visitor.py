@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 PATIENCE = 30_000
 """Milliseconds until something that should appear is missed."""
+expect.set_options(timeout=PATIENCE)
 
 
 class Visit:
@@ -20,7 +21,7 @@ class Visit:
         self.page.on("request", lambda request: self.requests.append(request.url))
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
         self.page.goto(address + where)
-        expect(self.page.get_by_role("heading", name="条文镜")).to_be_visible(timeout=PATIENCE)
+        expect(self.page.get_by_role("heading", name="条文镜")).to_be_visible()
 
     def ask(self, question):
         box = self.page.get_by_role("textbox", name="问题")
