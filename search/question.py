@@ -47,7 +47,7 @@ def understand(text: str) -> Query:
     """A checked question with its content words told apart.
 
     >>> understand("请问特设岗位占不占名额啊？").content
-    '特设岗位占不占名额'
+    '特设岗位占不占名额?'
     """
     content = fold(text)
     for phrase in question_words():

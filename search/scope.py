@@ -89,9 +89,12 @@ class ScopeReader:
         """What the question names, each once, those of documents before those of places."""
         folded, offsets = fold_map(question)
         taken: list[tuple[int, int]] = []
+        told = set()
         for start, end, held, is_place in self._found(folded, taken):
-            is_sought = is_place and self._is_part(folded[start:end], held)
-            yield Named(question[offsets[start] : offsets[end - 1] + 1], held, is_place, is_sought)
+            text = question[offsets[start] : offsets[end - 1] + 1]
+            if text not in told:
+                told.add(text)
+                yield Named(text, held, is_place, is_place and self._is_part(folded[start:end], held))
 
     def _found(self, folded: str, taken: list[tuple[int, int]]) -> Iterable[_Found]:
         """(start, end, documents, whether it is a place) of each name in the folded question."""
