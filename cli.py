@@ -67,8 +67,8 @@ class SystemName(StrEnum):
     dense = "dense"
 
 
-class Asked(msgspec.Struct, forbid_unknown_fields=True):
-    """A line of a batch given as JSON."""
+class Asked(msgspec.Struct):
+    """A line of a batch given as JSON; what else the line holds is left alone."""
 
     question: str
     doc: list[str] = []
@@ -279,7 +279,7 @@ def _asked(line: str) -> Asked:
         return msgspec.json.decode(line, type=Asked)
     except (msgspec.DecodeError, UnicodeError) as error:
         raise QuestionError(
-            f'这一行不是能读的 JSON（{error}）。应当像 {{"question": "…", "doc": ["…"], "history": ["…"]}}。'
+            '这一行不是能读的 JSON。应当像 {"question": "…", "doc": ["…"], "history": ["…"]}。'
         ) from error
 
 

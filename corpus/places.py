@@ -96,6 +96,8 @@ class Gazetteer:
     def _at(self, text: str, start: int, before: PlaceMention | None) -> tuple[PlaceMention | None, int]:
         for size in self._lengths.get(text[start : start + 2], ()):
             form = text[start : start + size]
+            if len(form) < size:
+                continue
             if form in self._masks:
                 return None, start + size
             if form not in self._forms or (len(form) > 2 and _NEXT_WORD.match(text, start + size - 1)):

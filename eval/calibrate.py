@@ -30,13 +30,16 @@ from search.question import check
 Matrix = NDArray[np.float64]
 
 FOLDS = 10
+KINDS = ("answerable", "far", "near", "other")
 OTHERS = 300
 """Questions of another field used at most."""
 OTHER_WEIGHT = 0.2
 RIDGE = 0.05
 """Strength of the pull of the weights towards zero."""
-MISSED_COSTS = 2.0
-"""How many needless "no"s one answer where nothing rules is worth."""
+WRONG_COSTS = 0.5
+"""What a wrong answer costs where a right one is worth 1 and a "no" 0: who reads its quote can see that it misses."""
+UNANSWERABLE = 1 / 3
+"""Share of the questions people ask that nothing held rules on, as assumed for the threshold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,16 +127,22 @@ def _arrays(pairs: list[Pair]) -> tuple[Matrix, NDArray[np.bool_], Matrix, NDArr
     )
 
 
-def auroc(yes: list[float], no: list[float]) -> float:
+def auroc(yes: Matrix, no: Matrix) -> float:
     """Area under the receiver operating characteristic: the chance that one of `yes` lies above one of `no`."""
     return float(mannwhitneyu(yes, no).statistic) / (len(yes) * len(no))
 
 
-def threshold(yes: list[float], no: list[float], cost: float) -> float:
-    """The threshold that makes the share of `yes` below it, plus `cost` times that of `no` above it, least."""
-    candidates = sorted({*yes, *no})
-    losses = [np.mean(np.array(yes) < t) + cost * np.mean(np.array(no) >= t) for t in candidates]
-    return float(candidates[int(np.argmin(losses))])
+def threshold(right: Matrix, wrong: Matrix, baseless: Matrix) -> float:
+    """The threshold that is worth most: +1 for a right answer, -`WRONG_COSTS` for any other, 0 for a "no".
+
+    `right` and `wrong` are the confidences of the best clauses of answerable questions, `baseless` those of questions
+    that nothing rules on; these count as `UNANSWERABLE` of all.
+    """
+    share = UNANSWERABLE / (1 - UNANSWERABLE) * (len(right) + len(wrong)) / max(1, len(baseless))
+    candidates = np.unique(np.concatenate([right, wrong, baseless]))
+    losses = [(wrong >= t).sum() + share * (baseless >= t).sum() for t in candidates]
+    worth = [(right >= t).sum() - WRONG_COSTS * loss for t, loss in zip(candidates, losses, strict=True)]
+    return float(candidates[int(np.argmax(worth))])
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -162,21 +171,27 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _report(pairs: list[Pair], seed: int, console: Console) -> str:
     given = cross_validated(pairs, seed)
-    best: dict[str, tuple[str, float]] = {}
+    best: dict[str, tuple[Pair, float]] = {}
     for pair, value in zip(pairs, given, strict=True):
-        best[pair.query_id] = (pair.kind, max(float(value), best.get(pair.query_id, ("", 0.0))[1]))
-    by_kind = {kind: [v for k, v in best.values() if k == kind] for kind in ("answerable", "far", "near", "other")}
-    for kind in ("far", "near", "other"):
-        console.print(
-            f"AUROC 能答的问题对 {kind}：{auroc(by_kind['answerable'], by_kind[kind]):.3f}（{len(by_kind[kind])} 问）"
-        )
-    ours = [(pair.rules, float(v)) for pair, v in zip(pairs, given, strict=True) if pair.kind != "other"]
-    yes, no = [v for rules, v in ours if rules], [v for rules, v in ours if rules is False]
-    console.print(f"AUROC 有规定的文件对未规定的文件：{auroc(yes, no):.3f}（{len(yes)} 对 {len(no)}）")
-    whole = threshold(by_kind["answerable"], by_kind["far"] + by_kind["other"], MISSED_COSTS)
-    single = threshold(yes, no, 1.0)
-    needless = np.mean(np.array(by_kind["answerable"]) < whole)
-    console.print(f"门槛 {whole:.3f}：能答却不答 {needless:.3f}；文件门槛 {single:.3f}")
+        if pair.query_id not in best or value > best[pair.query_id][1]:
+            best[pair.query_id] = (pair, float(value))
+    by_kind = {kind: np.array([v for p, v in best.values() if p.kind == kind]) for kind in KINDS}
+    for kind in KINDS[1:]:
+        value = auroc(by_kind["answerable"], by_kind[kind])
+        console.print(f"AUROC 能答的问题对 {kind}：{value:.3f}（{len(by_kind[kind])} 问）")
+    right = np.array([v for p, v in best.values() if p.kind == "answerable" and p.rules])
+    wrong = np.array([v for p, v in best.values() if p.kind == "answerable" and not p.rules])
+    baseless = np.concatenate([by_kind[kind] for kind in KINDS[1:]])
+    whole = threshold(right, wrong, baseless)
+    own = [(pair.rules, float(v)) for pair, v in zip(pairs, given, strict=True) if pair.kind != "other"]
+    ruling = np.array([v for rules, v in own if rules])
+    others = np.array([v for rules, v in own if not rules])
+    single = max(whole, threshold(ruling, others, np.array([])))
+    console.print(f"AUROC 条文答对的文件对其他文件：{auroc(ruling, others):.3f}（{len(ruling)} 对 {len(others)}）")
+    console.print(
+        f"门槛 {whole:.3f}：找对的 {(right >= whole).mean():.3f} 答出，找错的 {(wrong >= whole).mean():.3f}、"
+        f"没有依据的 {(baseless >= whole).mean():.3f} 误答；文件门槛 {single:.3f}"
+    )
     signals, rules, weights, known = _arrays(pairs)
     theta = fit(signals[known], rules[known], weights[known])
     lines = [f"{name} = {value:.4f}" for name, value in zip(SIGNALS, theta[:-1], strict=True)]

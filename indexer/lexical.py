@@ -8,10 +8,11 @@ bm25s's finding (Lù 2024).
 from __future__ import annotations
 
 import math
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import numpy as np
@@ -58,7 +59,7 @@ class LexicalIndex:
         q_freq = np.fromiter((n for f in bm25.doc_freqs for n in f.values()), np.float64, entries)
         bm25.doc_freqs.clear()  # a gigabyte where there are 200,000 items
         items = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
-        idf = np.array([bm25.idf[term] for term in vocabulary])
+        idf = _idfs(bm25, list(vocabulary))
         length = 1 - b + b * np.array(bm25.doc_len) / bm25.avgdl
         values = (idf[rows] * (q_freq * (k1 + 1) / (q_freq + k1 * length[items]))).astype(np.float32)
         order = np.argsort(rows, kind="stable")
@@ -133,3 +134,15 @@ def _counted(tokens: Sequence[str]) -> dict[str, int]:
     for token in tokens:
         counts[token] = counts.get(token, 0) + 1
     return counts
+
+
+def _idfs(bm25: Any, terms: Sequence[str]) -> NDArray[np.float64]:
+    """(terms,): BM25Okapi's, and where these average zero or less, as in one or two items, Lucene's, all positive.
+
+    BM25Okapi then rates a term the lower the more it says; log(1 + (N - n + 0.5) / (n + 0.5)) is never negative.
+    """
+    if bm25.average_idf > 0:
+        return np.array([bm25.idf[term] for term in terms])
+    holding = Counter(term for frequencies in bm25.doc_freqs for term in frequencies)
+    n = np.array([holding[term] for term in terms], np.float64)
+    return np.asarray(np.log1p((bm25.corpus_size - n + 0.5) / (n + 0.5)))

@@ -44,7 +44,7 @@ class Units:
 def sentence_units(clauses: Sequence[Clause], config: IndexConfig) -> Units:
     """Sentences of `clauses` (rows 0, 1, …) that are scored: without heading lines and those that are too short.
 
-    A clause that has nothing else keeps all it has.
+    A clause that has nothing else keeps its short sentences, and one that is but a heading that.
     """
     rows = [(row, s.start, s.end) for row, clause in enumerate(clauses) for s in scored_sentences(clause, config)]
     table = np.array(rows, np.int32).reshape(-1, 3)
@@ -54,7 +54,8 @@ def sentence_units(clauses: Sequence[Clause], config: IndexConfig) -> Units:
 def scored_sentences(clause: Clause, config: IndexConfig) -> tuple[Sentence, ...]:
     """Sentences of `clause` that are scored, one at least; see `sentence_units`."""
     every = clause.sentences or (Sentence(clause.body, clause.end, 0),)
-    return tuple(s for s in every if _speaks(s, clause.slice(s.start, s.end), config)) or every
+    rules = tuple(s for s in every if not s.is_heading) or every
+    return tuple(s for s in rules if _speaks(clause.slice(s.start, s.end), config)) or rules
 
 
 def clause_passage(clause: Clause, config: IndexConfig) -> str:
@@ -114,6 +115,5 @@ def _trail(clause: Clause, config: IndexConfig) -> tuple[str, ...]:
     return clause.trail if config.passage_trail else ()
 
 
-def _speaks(sentence: Sentence, text: str, config: IndexConfig) -> bool:
-    letters = sum(character.isalnum() for character in text)
-    return not sentence.is_heading and letters >= config.shortest_sentence
+def _speaks(text: str, config: IndexConfig) -> bool:
+    return sum(character.isalnum() for character in text) >= config.shortest_sentence

@@ -11,7 +11,9 @@ import numpy as np
 
 from search.retrieve import Found
 
-SIGNALS = ("coverage", "phrase", "meaning", "lead")
+SIGNALS = ("coverage", "support", "phrase", "meaning", "lead")
+_SUPPORTED = 0.1
+"""Coverage from which on a clause is no chance hit."""
 _CERTAIN = 50.0
 """Beyond it a logistic is 0 or 1 to the last digit, and may overflow."""
 
@@ -48,7 +50,8 @@ def shipped() -> Decision:
 def signals(found: Found, row: int, best: float) -> tuple[float, ...]:
     """The signals of clause `row`: each in the order of `SIGNALS`, none depending on the size of the corpus.
 
-    coverage: share of the question's words, weighted by rarity, that the clause has; phrase: score of its best
+    coverage: share of the question's words, weighted by rarity, that the clause has; support: the same up to a tenth,
+    which tells a chance hit; phrase: score of its best
     sentence by characters over the highest possible; meaning: cosine of its best sentence; lead: its fused score
     over `best`, the best of any document in scope.
     """
@@ -61,4 +64,4 @@ def signals(found: Found, row: int, best: float) -> tuple[float, ...]:
     phrase = float(found.sentences("chars")[units.start : units.stop].max())
     meaning = float(found.sentences("dense")[units.start : units.stop].max())
     score = float(found.fused("hybrid")[row])
-    return coverage, phrase, meaning, score / best if best > 0 else 0.0
+    return coverage, min(coverage, _SUPPORTED) / _SUPPORTED, phrase, meaning, score / best if best > 0 else 0.0

@@ -133,10 +133,8 @@ class Engine:
         alone, matter, scope, found = self._read(question, doc_ids, history)
         answers = self._answers(found, scope.doc_ids)
         confidence = max((answer.confidence for answer in answers), default=0.0)
-        status = self._status(scope, confidence, answers)
-        if confidence < self.decision.threshold:
-            answers = tuple(_silenced(answer) for answer in answers)
-        held = tuple(self.index.document_of) if scope.not_held else scope.doc_ids
+        status = self._status(scope, answers)
+        held = tuple(self.index.document_of) if not scope.is_held else scope.doc_ids
         return Answer(
             question=question,
             standalone=alone,
@@ -178,40 +176,48 @@ class Engine:
         return rest if any(char.isalnum() for char in rest) else question
 
     def _answers(self, found: Found, doc_ids: Sequence[str]) -> tuple[DocumentAnswer, ...]:
+        """What each document says, the surest first and silent ones last.
+
+        The surest answers from the question's threshold on, the others from that for one document among several.
+        """
         rows = self._best_rows(found, doc_ids)
         fused = found.fused("hybrid")
         best = max((float(fused[row]) for row in rows.values()), default=0.0)
-        likely = set(sorted(rows, key=lambda doc_id: -float(fused[rows[doc_id]]))[: self.config.documents])
+        likely = sorted(rows, key=lambda doc_id: -float(fused[rows[doc_id]]))[: self.config.documents]
+        sure = dict.fromkeys(rows, 0.0)
+        sure |= {doc_id: self.decision.confidence(signals(found, rows[doc_id], best)) for doc_id in likely}
+        surest = max(sure, key=lambda doc_id: sure[doc_id], default=None)
+        needed = dict.fromkeys(rows, max(self.decision.threshold, self.decision.document_threshold))
+        if surest is not None:
+            needed[surest] = self.decision.threshold
         answers = [
-            self._document_answer(found, doc_id, row, best) if doc_id in likely else self._silent(doc_id, 0.0)
+            self._document_answer(found, doc_id, row, sure[doc_id], is_answered=sure[doc_id] >= needed[doc_id])
             for doc_id, row in rows.items()
         ]
         order = {doc_id: i for i, doc_id in enumerate(doc_ids)}
         return tuple(sorted(answers, key=lambda a: (a.status == "silent", -a.confidence, order[a.doc_id])))
 
     def _best_rows(self, found: Found, doc_ids: Sequence[str]) -> dict[str, int]:
-        """The best clause of each document, by its row."""
-        fused = found.fused("hybrid")
+        """The best clause of each document, by its row; a signature rules on nothing."""
+        fused = found.fused("hybrid") * self._retriever.ruling
         spans = {doc_id: self.index.rows_of[doc_id] for doc_id in doc_ids}
         return {d: rows.start + int(np.argmax(fused[rows.start : rows.stop])) for d, rows in spans.items()}
 
-    def _silent(self, doc_id: str, confidence: float) -> DocumentAnswer:
-        metadata = self.index.document_of[doc_id].metadata
-        return DocumentAnswer(doc_id, "silent", metadata.title, metadata.number, metadata.short_name, confidence)
-
-    def _document_answer(self, found: Found, doc_id: str, row: int, best: float) -> DocumentAnswer:
+    def _document_answer(
+        self, found: Found, doc_id: str, row: int, confidence: float, *, is_answered: bool
+    ) -> DocumentAnswer:
         document = self.index.document_of[doc_id]
-        confidence = self.decision.confidence(signals(found, row, best))
-        silent = self._silent(doc_id, confidence)
-        if confidence < self.decision.document_threshold:
+        metadata = document.metadata
+        silent = DocumentAnswer(doc_id, "silent", metadata.title, metadata.number, metadata.short_name, confidence)
+        if not is_answered:
             return silent
         hit = self._hit(found, 1, row, float(found.fused("hybrid")[row]), ranks={})
         return replace(silent, status="answered", clause=hit, quotes=quotes(found, row, document, self.config.evidence))
 
-    def _status(self, scope: Scope, confidence: float, answers: Sequence[DocumentAnswer]) -> Status:
-        if scope.not_held:
+    def _status(self, scope: Scope, answers: Sequence[DocumentAnswer]) -> Status:
+        if not scope.is_held:
             return "not_held"
-        if any(answer.status == "answered" for answer in answers) and confidence >= self.decision.threshold:
+        if any(answer.status == "answered" for answer in answers):
             return "answered"
         return "silent" if scope.named or len(scope.doc_ids) < len(self.index.documents) else "no_basis"
 
@@ -248,10 +254,6 @@ def _ranks(
     """Rank among `rows` by `scores` of each of `wanted`, from 1."""
     held = scores[rows]
     return [1 + int((held > scores[row]).sum()) for row in wanted]
-
-
-def _silenced(answer: DocumentAnswer) -> DocumentAnswer:
-    return replace(answer, status="silent", clause=None, quotes=())
 
 
 def _milliseconds_since(began: float) -> float:

@@ -86,6 +86,11 @@ class Scope:
     """Those of them whose text is not held."""
     understood: str = ""
 
+    @property
+    def is_held(self) -> bool:
+        """Whether any text that is asked about is held; True where none is named."""
+        return set(self.named) != set(self.not_held) or not self.named
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:

@@ -14,7 +14,8 @@ def of(status: Status, scope: Scope, answers: Sequence[DocumentAnswer], index: I
     names = {doc_id: document.metadata.short_name for doc_id, document in index.document_of.items()}
     if status == "answered":
         silent = [names[a.doc_id] for a in answers if a.status == "silent"]
-        return f"{'、'.join(silent)}的文件未规定。" if silent else ""
+        missing = f"没有收录{'、'.join(scope.not_held)}的文件。" if scope.not_held else ""
+        return (f"{'、'.join(silent)}的文件未规定。" if silent else "") + missing
     if status == "not_held":
         notice = f"未收录：没有收录{'、'.join(scope.not_held)}的文件，不能据以回答。"
         national = [

@@ -49,6 +49,7 @@ class Retriever:
         self.config = config
         kinds = [config.apart if clause.kind in ("cover", "signature") else 1.0 for clause in index.clauses]
         self.factors: Scores = np.asarray(kinds, np.float32)
+        self.ruling: Scores = np.asarray([clause.kind != "signature" for clause in index.clauses], np.float32)
 
     def find(self, text: str) -> Found:
         """What `text` finds; nothing is scored before it is asked for."""

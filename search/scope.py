@@ -76,7 +76,7 @@ class ScopeReader:
         else:
             scope = tuple(doc_id for doc_id in everywhere if doc_id in held)
         texts = tuple(name.text for name in named)
-        return Scope(scope, texts, missing if not held else (), _in_words(named, self._documents))
+        return Scope(scope, texts, missing, _in_words(named, self._documents))
 
     def _checked(self, doc_ids: Sequence[str]) -> tuple[str, ...]:
         known = [d.doc_id for d in self._documents]

@@ -22,7 +22,7 @@ def test_sentences_without_heading_lines():
 
 def test_short_sentences_stand_only_where_there_is_nothing_else():
     short = make_document("short", (("", "（一）", "略", "略。"), ("", "（二）", "提高", "略。工资按规定提高。")))
-    assert texts(short) == ["（一）略", "略。", "工资按规定提高。"]
+    assert texts(short) == ["略。", "工资按规定提高。"]
 
 
 def test_bounds_and_lift():

@@ -7,7 +7,7 @@ from indexer import IndexConfig, build_index
 from search import Engine, open_engine
 from search.decide import Decision
 
-SURE = Decision(weights=(12.0, 0.0, 0.0, 0.0), bias=-5.0, threshold=0.5, document_threshold=0.4)
+SURE = Decision(weights=(12.0, 0.0, 0.0, 0.0, 0.0), bias=-5.0, threshold=0.5, document_threshold=0.4)
 """Answers where a clause has about half of the question's words."""
 
 

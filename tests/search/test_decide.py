@@ -25,8 +25,9 @@ def test_the_shipped_decision_weighs_every_signal_for_an_answer():
     decision = shipped()
     assert len(decision.weights) == len(SIGNALS)
     assert all(weight > 0 for weight in decision.weights)
-    assert 0 < decision.document_threshold <= decision.threshold < 1
-    assert decision.confidence((0, 0, 0, 0)) < decision.threshold < decision.confidence((1, 1, 1, 1))
+    assert 0 < decision.threshold <= decision.document_threshold < 1
+    nothing, everything = (0.0,) * len(SIGNALS), (1.0,) * len(SIGNALS)
+    assert decision.confidence(nothing) < decision.threshold < decision.confidence(everything)
 
 
 def of(index, question, clause_id="city/1"):

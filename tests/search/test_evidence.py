@@ -64,7 +64,7 @@ def test_no_more_than_three_sentences(tmp_path):
 
 def test_fewer_where_so_set(tmp_path):
     body = f"{RULE}夜班医生每晚补助八十元。但不重复。"
-    assert quoted(tmp_path, body, "夜班每晚补助多少", EvidenceConfig(most=1)) == [RULE]
+    assert quoted(tmp_path, body, "护士夜班每晚补助多少", EvidenceConfig(most=1)) == [RULE]
 
 
 def test_a_heading_is_never_quoted_alone(tmp_path):
