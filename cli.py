@@ -18,7 +18,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
-from corpus.errors import PolicyError, QuestionError, reason
+from corpus.errors import PolicyError, QuestionError
 from corpus.load import load_corpus
 from search.views import record, text
 
@@ -168,30 +168,63 @@ def search(
 
 @app.command(name="eval")
 def evaluate(
-    suites: Annotated[list[str] | None, typer.Argument(metavar="SUITE…", help="测试集的名称或目录")] = None,
-    split: Annotated[str, typer.Option("--split", metavar="NAME", help="用哪一部分")] = "test",
+    suites: Annotated[list[str] | None, typer.Argument(metavar="SUITE…", help="评测集的名称或目录")] = None,
+    *,
+    beir: Annotated[
+        Path | None, typer.Option("--beir", metavar="DIR", parser=_folder, help="改为评测 BEIR 目录：只检索，不回答")
+    ] = None,
+    split: Annotated[
+        str | None,
+        typer.Option("--split", metavar="NAME", help="用哪一部分：dev、test（默认）、all，BEIR 为 qrels 的文件名"),
+    ] = None,
     systems: Annotated[
-        str, typer.Option("--systems", metavar="A,B,C", help="比较哪些检索方式")
+        str, typer.Option("--systems", metavar="A,B,C", help="比较哪些检索方式；all 为全部，逐一去掉综合检索的各部分")
     ] = "lexical,dense,hybrid",
     output: Annotated[Path | None, typer.Option("--json", metavar="FILE", help="把全部结果写成 JSON 文件")] = None,
+    run_file: Annotated[Path | None, typer.Option("--run", metavar="FILE", help="保存这次运行，供日后比较")] = None,
+    against: Annotated[
+        str | None, typer.Option("--against", metavar="RUN", help="与保存的运行（或另一检索方式）逐题比较")
+    ] = None,
+    report: Annotated[
+        Path | None, typer.Option("--report", metavar="DIR", parser=_folder, help="写出 report.md 和 report.html")
+    ] = None,
+    bench: Annotated[
+        Path | None,
+        typer.Option("--bench", metavar="FILE", help="报告里加上测速结果（python -m eval.bench --json FILE）"),
+    ] = None,
+    trec: Annotated[
+        Path | None, typer.Option("--trec", metavar="DIR", parser=_folder, help="写出 TREC 格式的 qrels 和各检索方式")
+    ] = None,
+    write_beir: Annotated[
+        Path | None, typer.Option("--write-beir", metavar="DIR", parser=_folder, help="把评测集写成 BEIR 目录")
+    ] = None,
     corpus: CorpusDir = None,
     index_dir: IndexDir = None,
     model: Model = None,
+    accept: Annotated[bool, typer.Option("--accept", help="把这次的结果接受为基线")] = False,
 ) -> None:
-    """用测试集量一量：检索、回答和“没有”各对多少。"""
-    from eval import as_json, print_report, run_suites
+    """用评测集量一量：检索、回答和“没有”各对多少。"""
+    from eval.beir import load_questions, open_beir
+    from eval.command import Wishes, check_wishes, part_of, systems_with
+    from eval.command import evaluate as run_all
+    from eval.suite import find_suite, load_suite
+    from eval.systems import engines_for, system_names
 
-    names: list[Any] = [name.strip() for name in systems.split(",") if name.strip()]
-    unknown = [name for name in names if name not in SystemName.__members__]
-    if unknown or not names:
-        raise QuestionError(
-            f"没有检索方式 {'、'.join(unknown) or '（空）'}。可用：{'、'.join(SystemName.__members__)}。"
-        )
-    engine = _open(corpus, index_dir, model)
-    runs = run_suites(suites or ["three-texts"], split, names, engine, Console(stderr=True))
-    print_report(runs, Console())
-    if output is not None:
-        _write(output, json.dumps(as_json(runs), ensure_ascii=False, indent=1))
+    wishes = Wishes(output, run_file, against, report, trec, write_beir, bench, accept)
+    wanted = systems_with(system_names(systems), against)
+    if beir is not None and (suites or corpus is not None):
+        raise QuestionError("--beir 自带语料和题目，不能与 SUITE 或 --corpus 同用。请分两次运行。")
+    names = suites or ["three-texts"]
+    check_wishes(1 if beir is not None else len(names), wishes)
+    with _Bars() as bars:
+        if beir is not None:
+            engine = open_beir(beir, index_dir=index_dir, model=model, progress=bars.report)
+            held = [load_questions(beir, split, engine.index.row_of)]
+        else:
+            engine = _open(corpus, index_dir, model)
+            held = [part_of(load_suite(find_suite(name), engine.documents()), split) for name in names]
+        engines = engines_for(wanted, engine, bars.report)
+    run_all(held, engines, wishes, Console(), Console(stderr=True), asks=beir is None)
 
 
 @app.command()
@@ -281,13 +314,6 @@ def _asked(line: str) -> Asked:
         raise QuestionError(
             '这一行不是能读的 JSON。应当像 {"question": "…", "doc": ["…"], "history": ["…"]}。'
         ) from error
-
-
-def _write(path: Path, content: str) -> None:
-    try:
-        path.write_text(content, encoding="utf-8")
-    except OSError as error:
-        raise PolicyError(f"写不进 {path}（{reason(error)}）。请换一个能写的位置。") from error
 
 
 _ClickError: type[Exception] = typer.BadParameter.__mro__[2]

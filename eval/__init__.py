@@ -1,8 +1,8 @@
-"""Suites of judged questions, their measures and reports."""
+"""Suites of judged questions, their runs, measures and reports."""
 
-from eval.measures import measure
-from eval.report import as_json, print_report
-from eval.run import SuiteRun, run_suite, run_suites
+from eval.beir import load_beir
+from eval.run import run_suite
+from eval.run_file import load_run, save_run
 from eval.suite import find_suite, load_suite
 
-__all__ = ["SuiteRun", "as_json", "find_suite", "load_suite", "measure", "print_report", "run_suite", "run_suites"]
+__all__ = ["find_suite", "load_beir", "load_run", "load_suite", "run_suite", "save_run"]

@@ -22,9 +22,10 @@ from scipy.optimize import minimize
 from scipy.stats import mannwhitneyu
 
 from corpus.errors import PolicyError
-from eval.suite import Question, find_suite, load_suite
+from eval.model import Question
+from eval.suite import find_suite, load_suite
 from search import Engine, open_engine
-from search.decide import SIGNALS
+from search.decide import PHRASED_SIGNALS, SIGNALS
 from search.question import check
 
 Matrix = NDArray[np.float64]
@@ -156,20 +157,26 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--write", type=Path, default=None, metavar="FILE", help="写到哪里（search/decision.toml）")
     options = parser.parse_args(arguments)
     try:
-        engine = open_engine()
-        suite = load_suite(find_suite(options.suite), "dev", engine.documents())
-        pairs = [pair for question in suite.questions for pair in pairs_of(question, engine)]
-        pairs += other_pairs(options.others, engine, options.seed)
+        phrased = open_engine()
+        plain = Engine(phrased.index, phrased.config, expander=phrased.retriever.expander)
+        suite = load_suite(find_suite(options.suite), phrased.documents()).part("dev")
+        console = Console()
+        tables = []
+        for name, engine, signals in (("plain", plain, SIGNALS), ("phrased", phrased, PHRASED_SIGNALS)):
+            console.print(f"[bold]{name}[/bold]（{'不用' if engine is plain else '用'}说法）")
+            pairs = [pair for question in suite.questions for pair in pairs_of(question, engine)]
+            pairs += other_pairs(options.others, engine, options.seed)
+            tables.append(_table(name, signals, pairs, options.seed, console))
     except PolicyError as error:
         sys.stderr.write(f"{error}\n")
         return error.exit_status
-    written = _report(pairs, options.seed, Console())
     if options.write is not None:
-        options.write.write_text(written, encoding="utf-8")
+        head = "# 由 python -m eval.calibrate 拟合（只用 dev 部分），不要手改。\n"
+        options.write.write_text("\n".join([head, *tables]), encoding="utf-8")
     return 0
 
 
-def _report(pairs: list[Pair], seed: int, console: Console) -> str:
+def _table(name: str, names: tuple[str, ...], pairs: list[Pair], seed: int, console: Console) -> str:
     given = cross_validated(pairs, seed)
     best: dict[str, tuple[Pair, float]] = {}
     for pair, value in zip(pairs, given, strict=True):
@@ -194,10 +201,9 @@ def _report(pairs: list[Pair], seed: int, console: Console) -> str:
     )
     signals, rules, weights, known = _arrays(pairs)
     theta = fit(signals[known], rules[known], weights[known])
-    lines = [f"{name} = {value:.4f}" for name, value in zip(SIGNALS, theta[:-1], strict=True)]
-    head = "# 由 python -m eval.calibrate 拟合（只用 dev 部分），不要手改。\n"
-    body = f"bias = {theta[-1]:.4f}\nthreshold = {whole:.4f}\ndocument_threshold = {single:.4f}\n"
-    return f"{head}{body}\n[weights]\n" + "\n".join(lines) + "\n"
+    body = f"[{name}]\nbias = {theta[-1]:.4f}\nthreshold = {whole:.4f}\ndocument_threshold = {single:.4f}\n"
+    lines = [f"{signal} = {value:.4f}" for signal, value in zip(names, theta[:-1], strict=True)]
+    return f"{body}\n[{name}.weights]\n" + "\n".join(lines) + "\n"
 
 
 if __name__ == "__main__":

@@ -1,19 +1,20 @@
 """Suites of questions with judged quotes: read from a folder, checked whole, resolved to clauses.
 
 A suite is a folder with ``suite.toml`` (`name`, `title`, `language`, `corpus`, `tests`, `licence`, `provenance`,
-all strings, and a table `splits` from the name of a split to a file beside it) and one JSON object a line in the
-files of its splits::
+all strings) and ``questions.jsonl``, one JSON object a line::
 
-    id        unique in its file
+    id        unique in the suite
     type      single | multi | compare | none | followup
     question  as a person types it
     history   earlier questions, oldest first; needed by followup, absent elsewhere
     gold      [{"doc", "quote", "grade"}]: verbatim words of that document, found in it exactly once (blanks and
-              line breaks apart) and within one clause; grade 2 answers the question, 1 supports or is beside it
-    silent    ids of documents that were read for this question and say nothing on it
+              line breaks apart) and within one clause; grade 2 answers the question, 1 supports or is beside it;
+              may be left out with type none
+    silent    ids of documents that were read for this question and say nothing on it; may be left out
     none      only with type none: far (another topic) | near (the topic is there, this detail is not) |
               elsewhere (a place or document that is not held)
     expect    optional: the status of the right answer (answered | silent | not_held | no_basis)
+    split     optional: dev | test; without it, see `eval.splits`
 
 A document that is neither silent nor holds gold of grade 2 is not judged for the question. Quotes, not clause ids,
 are stored, so that a suite outlives a change of segmentation. Anything that does not fit is a `SuiteError`.
@@ -21,81 +22,42 @@ are stored, so that a suite outlives a change of segmentation. Anything that doe
 
 from __future__ import annotations
 
-import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import replace
 from difflib import SequenceMatcher
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import msgspec
 
-from corpus.errors import SuiteError, reason
+from corpus.errors import QuestionError, SuiteError, reason
+from eval.model import ANSWERS, Gold, Grade, NoneKind, Question, QuestionType, Split, Suite
+from eval.splits import assign
+from eval.wording import field_of, in_chinese
 from search.model import Status
+from search.question import check
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
     from corpus.model import Document
-
-QuestionType = Literal["single", "multi", "compare", "none", "followup"]
-NoneKind = Literal["far", "near", "elsewhere"]
-Grade = Literal[1, 2]
-
-ANSWERS: Grade = 2
-"""The grade of a quote that answers; 1 supports."""
 
 SUITES = Path(__file__).parent / "suites"
 """Where the suites that ship with the project are kept."""
 
+ABOUT, QUESTIONS = "suite.toml", "questions.jsonl"
+
 _Filled = Annotated[str, msgspec.Meta(pattern=r"\S")]
+_CHOICES = {
+    "type": QuestionType,
+    "none": NoneKind,
+    "expect": Status,
+    "split": Split,
+    "grade": Grade,
+}
 
 
-@dataclass(frozen=True, slots=True)
-class Gold:
-    """A judged quote, resolved: `start` and `end` count characters of the document's clean text."""
-
-    doc_id: str
-    clause_id: str
-    quote: str
-    """`document.text[start:end]`."""
-    start: int
-    end: int
-    grade: Grade
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A judged question; see the module's docstring for its fields."""
-
-    query_id: str
-    type: QuestionType
-    text: str
-    history: tuple[str, ...] = ()
-    gold: tuple[Gold, ...] = ()
-    silent: tuple[str, ...] = ()
-    none: NoneKind | None = None
-    expect: Status | None = None
-
-    @property
-    def answering(self) -> tuple[str, ...]:
-        """Ids of the documents that answer it (gold of grade 2), in the order of the gold."""
-        return tuple(dict.fromkeys(gold.doc_id for gold in self.gold if gold.grade == ANSWERS))
-
-
-@dataclass(frozen=True, slots=True)
-class Suite:
-    """One split of a suite, its questions in the order of the file."""
-
-    name: str
-    title: str
-    split: str
-    path: Path
-    """The file the questions stand in."""
-    questions: tuple[Question, ...]
-
-
-class _Splits(msgspec.Struct, forbid_unknown_fields=True):
+class _About(msgspec.Struct, forbid_unknown_fields=True):
     name: _Filled
     title: _Filled
     language: _Filled
@@ -103,7 +65,6 @@ class _Splits(msgspec.Struct, forbid_unknown_fields=True):
     tests: _Filled
     licence: _Filled
     provenance: _Filled
-    splits: dict[str, _Filled]
 
 
 class _GoldLine(msgspec.Struct, forbid_unknown_fields=True):
@@ -116,11 +77,12 @@ class _QuestionLine(msgspec.Struct, forbid_unknown_fields=True):
     id: _Filled
     type: QuestionType
     question: _Filled
-    gold: list[_GoldLine]
-    silent: list[str]
+    gold: list[_GoldLine] = []
+    silent: list[str] = []
     history: list[_Filled] = []
     none: NoneKind | None = None
     expect: Status | None = None
+    split: Split | None = None
 
 
 def find_suite(name: str) -> Path:
@@ -129,26 +91,24 @@ def find_suite(name: str) -> Path:
     Raises `SuiteError` where there is neither.
     """
     for folder in (SUITES / name, Path(name)):
-        if (folder / "suite.toml").is_file():
+        if (folder / ABOUT).is_file():
             return folder
-    shipped = "、".join(sorted(path.parent.name for path in SUITES.glob("*/suite.toml")))
+    shipped = "、".join(sorted(path.parent.name for path in SUITES.glob(f"*/{ABOUT}")))
     raise SuiteError(
-        f"没有找到评测集（需要含 suite.toml 的文件夹）。随附的有：{shipped}；也可以给出文件夹路径。", Path(name)
+        f"没有找到评测集（需要含 {ABOUT} 的文件夹）。随附的有：{shipped}；也可以给出文件夹路径。", Path(name)
     )
 
 
-def load_suite(folder: Path, split: str, documents: Iterable[Document]) -> Suite:
-    """The questions of one split of the suite in `folder`, their gold resolved in `documents`.
+def load_suite(folder: Path, documents: Sequence[Document]) -> Suite:
+    """The suite in `folder`, its gold resolved in `documents`, each question with its part (`Suite.part`).
 
     Raises `SuiteError` with file, line and field at the first thing that does not fit.
     """
-    about = _read_about(folder / "suite.toml")
-    if split not in about.splits:
-        known = "、".join(sorted(about.splits))
-        raise SuiteError(f"没有“{split}”这一部分，可选：{known}。", folder / "suite.toml", field="splits")
-    path = folder / about.splits[split]
+    about = _read_about(folder / ABOUT)
+    path = folder / QUESTIONS
     held = {document.doc_id: _Squeezed(document) for document in documents}
     questions: dict[str, Question] = {}
+    named: dict[str, Split] = {}
     for number, line in _lines(path):
         raw = _decode(line, path, number)
         if raw.id in questions:
@@ -156,20 +116,27 @@ def load_suite(folder: Path, split: str, documents: Iterable[Document]) -> Suite
         _check_together(raw, path, number)
         _check_silent(raw, held, path, number)
         questions[raw.id] = _question(raw, held, path, number)
+        if raw.split is not None:
+            named[raw.id] = raw.split
     if not questions:
         raise SuiteError("文件里没有问题；每行写一个 JSON 对象。", path)
-    return Suite(about.name, about.title, split, path, tuple(questions.values()))
+    parts = assign(questions.values(), named)
+    placed = tuple(replace(question, split=parts[query_id]) for query_id, question in questions.items())
+    facts = msgspec.structs.asdict(about)
+    return Suite(**facts, questions=placed)
 
 
-def _read_about(path: Path) -> _Splits:
+def _read_about(path: Path) -> _About:
     try:
         table = tomllib.loads(_read(path))
     except tomllib.TOMLDecodeError as error:
-        raise SuiteError(f"不是合格的 TOML：{error}。请改正后重试。", path) from error
+        raise SuiteError(f"不是合格的 TOML：{in_chinese(error)}。请改正后重试。", path) from error
     try:
-        return msgspec.convert(table, _Splits)
+        return msgspec.convert(table, _About)
     except msgspec.ValidationError as error:
-        raise SuiteError(f"字段不合要求：{error}。", path, field=_field(str(error))) from error
+        field = field_of(error)
+        wanted = "、".join(_About.__struct_fields__)
+        raise SuiteError(f"{_at(field)}{in_chinese(error)}。要写的字段：{wanted}。", path, field=field) from error
 
 
 def _lines(path: Path) -> Iterator[tuple[int, str]]:
@@ -180,7 +147,7 @@ def _lines(path: Path) -> Iterator[tuple[int, str]]:
 
 def _read(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise SuiteError(f"文件读不出来（{reason(error)}）；请检查路径和权限。", path) from error
     except UnicodeDecodeError as error:
@@ -191,18 +158,18 @@ def _decode(line: str, path: Path, number: int) -> _QuestionLine:
     try:
         return msgspec.json.decode(line, type=_QuestionLine)
     except msgspec.ValidationError as error:
-        field = _field(str(error))
-        raise SuiteError(f"字段 {field} 不合要求：{error}。格式见 eval/suite.py 开头。", path, number, field) from error
+        field = field_of(error)
+        choices = _CHOICES.get((field or "").rpartition(".")[2])
+        known = f"；可写 {'、'.join(map(str, get_args(choices)))}" if choices is not None else ""
+        message = f"{_at(field)}{in_chinese(error)}{known}。格式见 eval/suite.py 开头。"
+        raise SuiteError(message, path, number, field) from error
     except msgspec.DecodeError as error:
-        raise SuiteError(f"不是合格的 JSON：{error}。每行写一个完整的 JSON 对象。", path, number) from error
+        message = f"不是合格的 JSON：{in_chinese(error)}。每行写一个完整的 JSON 对象。"
+        raise SuiteError(message, path, number) from error
 
 
-def _field(message: str) -> str | None:
-    """The field that a message of msgspec is about: a name in backquotes, or the end of a path (`$.gold[0].grade`)."""
-    named = re.search(r"field `(\w+)`", message)
-    placed = re.search(r"`\$\.([^`]+)`", message)
-    found = named or placed
-    return found.group(1) if found else None
+def _at(field: str | None) -> str:
+    return f"字段 {field}：" if field else ""
 
 
 def _check_together(raw: _QuestionLine, path: Path, number: int) -> None:
@@ -240,7 +207,17 @@ def _question(raw: _QuestionLine, documents: dict[str, _Squeezed], path: Path, n
         _held(gold.doc, documents, path, number, "gold").resolve(gold, path, number, f"gold[{place}].quote")
         for place, gold in enumerate(raw.gold)
     )
+    for field, texts in (("question", (raw.question,)), ("history", raw.history)):
+        for text in texts:
+            _check_asked(text, path, number, field)
     return Question(raw.id, raw.type, raw.question, tuple(raw.history), gold, tuple(raw.silent), raw.none, raw.expect)
+
+
+def _check_asked(text: str, path: Path, number: int, field: str) -> None:
+    try:
+        check(text)
+    except QuestionError as error:
+        raise SuiteError(str(error), path, number, field) from error
 
 
 class _Squeezed:

@@ -19,7 +19,7 @@ from rich.table import Table
 from corpus.errors import PolicyError
 from eval.suite import find_suite, load_suite
 from search import Engine, open_engine
-from search.retrieve import RETRIEVERS, Found, FusionConfig
+from search.retrieve import Found, FusionConfig
 
 _NOWHERE = 10**6
 """Rank of a clause outside the scope."""
@@ -38,7 +38,7 @@ class Judged:
 
 def judged_questions(engine: Engine, suite_name: str) -> list[Judged]:
     """The answerable development questions of a suite."""
-    suite = load_suite(find_suite(suite_name), "dev", engine.documents())
+    suite = load_suite(find_suite(suite_name), engine.documents()).part("dev")
     row_of, rows_of = engine.index.row_of, engine.index.rows_of
     judged = []
     for question in suite.questions:
@@ -65,7 +65,7 @@ def figures(judged: Sequence[Judged], fuse: Callable[[Found], NDArray[np.float32
 def reciprocal_rank_fusion(found: Found) -> NDArray[np.float32]:
     """(n,): sum over the retrievers of 1 / (60 + rank)."""
     fused = np.zeros(len(found.index.clauses), np.float32)
-    for name in RETRIEVERS:
+    for name in found.retrievers:
         scores = found.retriever(name)
         ranks = np.empty(len(scores), np.int64)
         ranks[np.argsort(-scores, kind="stable")] = np.arange(1, len(scores) + 1)
@@ -75,10 +75,16 @@ def reciprocal_rank_fusion(found: Found) -> NDArray[np.float32]:
 
 def grid() -> Iterator[FusionConfig]:
     """The weights tried."""
-    shares = ((0.0, 0.1, 0.2, 0.4), (0.0, 0.05, 0.1, 0.2, 0.4), (0.0, 0.3, 0.5, 0.7))
-    for words, dense, sentence in itertools.product(*shares):
-        if words + dense < 1:
-            yield FusionConfig(words=words, chars=1 - words - dense, dense=dense, sentence=sentence)
+    shares = ((0.0, 0.4, 0.5, 0.6, 0.7, 0.8), (0.0, 0.1, 0.2, 0.4), (0.0, 0.05, 0.1, 0.2, 0.4), (0.0, 0.3, 0.6))
+    for phrasing, words, dense, sentence in itertools.product(*shares):
+        rest = 1 - phrasing
+        yield FusionConfig(
+            words=rest * words,
+            chars=rest * (1 - words - dense),
+            dense=rest * dense,
+            phrasing=phrasing,
+            sentence=sentence,
+        )
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -109,7 +115,9 @@ def _fusion(config: FusionConfig) -> Callable[[Found], NDArray[np.float32]]:
 
 
 def _name(config: FusionConfig) -> str:
-    return f"词 {config.words:.2f} 字 {config.chars:.2f} 义 {config.dense:.2f} 句 {config.sentence:.1f}"
+    parts = {"说法": config.phrasing, "词": config.words, "字": config.chars, "义": config.dense}
+    weights = " ".join(f"{name} {weight:.2f}" for name, weight in parts.items())
+    return f"{weights} 句 {config.sentence:.1f}"
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ import numpy as np
 from rank_bm25 import BM25Okapi
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -75,24 +75,29 @@ class LexicalIndex:
 
     def scores(self, tokens: Sequence[str]) -> NDArray[np.float32]:
         """(size,) float32: BM25Okapi's score of each item. A token given twice counts twice, an unknown one not."""
+        return self.weighted(_counted(tokens))
+
+    def weighted(self, weights: Mapping[str, float]) -> NDArray[np.float32]:
+        """(size,) float32: the same for tokens that count by weight."""
         scores = np.zeros(self.size, np.float32)
-        for term, times in _counted(tokens).items():
+        for term, weight in weights.items():
             row = self._rows.get(term)
             if row is not None:
                 entries = slice(self.indptr[row], self.indptr[row + 1])
                 values = self.values[entries]
-                scores[self.items[entries]] += values if times == 1 else times * values
+                scores[self.items[entries]] += values if weight == 1 else np.float32(weight) * values
         return scores
 
     def explain(self, tokens: Sequence[str], item: int) -> list[tuple[str, float]]:
         """Each term of `tokens` that `item` has, with what it adds to the score, heaviest first."""
         found: list[tuple[str, float]] = []
+        wanted = np.int32(item)  # of another type than the items, it would make a copy of them in that type
         for term, times in _counted(tokens).items():
             row = self._rows.get(term)
             if row is None:
                 continue
             start, end = int(self.indptr[row]), int(self.indptr[row + 1])
-            entry = start + int(np.searchsorted(self.items[start:end], item))
+            entry = start + int(self.items[start:end].searchsorted(wanted))
             if entry < end and self.items[entry] == item:
                 found.append((term, times * float(self.values[entry])))
         return sorted(found, key=lambda weighted: -weighted[1])
@@ -118,7 +123,8 @@ class LexicalIndex:
         size, vocabulary = msgspec.json.decode(
             (directory / "vocabulary.json").read_bytes(), type=tuple[int, tuple[str, ...]]
         )
-        arrays = {name: np.load(directory / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in _ARRAYS}
+        mapped = {name: np.load(directory / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in _ARRAYS}
+        arrays = {name: np.asarray(held) for name, held in mapped.items()}  # a memmap is slow to take slices of
         return LexicalIndex(size=size, vocabulary=vocabulary, **arrays)
 
     @cached_property

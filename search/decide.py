@@ -6,24 +6,24 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import numpy as np
 
 from search.retrieve import Found
 
-SIGNALS = ("coverage", "support", "phrase", "meaning", "lead")
-_SUPPORTED = 0.1
-"""Coverage from which on a clause is no chance hit."""
+SIGNALS = ("phrase", "meaning", "lead")
+PHRASED_SIGNALS = (*SIGNALS, "phrasing")
 _CERTAIN = 50.0
 """Beyond it a logistic is 0 or 1 to the last digit, and may overflow."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Weights of a logistic model over `SIGNALS`, and the confidence from which on an answer is given."""
+    """Weights of a logistic model over signals, and the confidence from which on an answer is given."""
 
     weights: tuple[float, ...]
-    """One per signal, in the order of `SIGNALS`."""
+    """One per signal, in the order of `SIGNALS` or `PHRASED_SIGNALS`."""
     bias: float
     threshold: float
     document_threshold: float
@@ -35,33 +35,48 @@ class Decision:
         return float(1 / (1 + np.exp(-np.clip(total, -_CERTAIN, _CERTAIN))))
 
 
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """The model for documents that bring phrasings, and the one for those that do not."""
+
+    plain: Decision
+    phrased: Decision
+
+    def of(self, signals: tuple[float, ...]) -> Decision:
+        """The model that `signals` are for."""
+        return self.phrased if len(signals) == len(PHRASED_SIGNALS) else self.plain
+
+
 @cache
-def shipped() -> Decision:
-    """The model fitted on the development questions (`python -m eval.calibrate` prints and writes it)."""
+def shipped() -> Decisions:
+    """The models fitted on the development questions (`python -m eval.calibrate` prints and writes them)."""
     data = tomllib.loads(files("search").joinpath("decision.toml").read_text(encoding="utf-8"))
+    return Decisions(_decision(data["plain"], SIGNALS), _decision(data["phrased"], PHRASED_SIGNALS))
+
+
+def _decision(table: dict[str, Any], names: tuple[str, ...]) -> Decision:
     return Decision(
-        tuple(float(data["weights"][name]) for name in SIGNALS),
-        float(data["bias"]),
-        float(data["threshold"]),
-        float(data["document_threshold"]),
+        tuple(float(table["weights"][name]) for name in names),
+        float(table["bias"]),
+        float(table["threshold"]),
+        float(table["document_threshold"]),
     )
 
 
 def signals(found: Found, row: int, best: float) -> tuple[float, ...]:
-    """The signals of clause `row`: each in the order of `SIGNALS`, none depending on the size of the corpus.
+    """The signals of clause `row`, in the order of `SIGNALS`; of `PHRASED_SIGNALS` if its document brings phrasings.
 
-    coverage: share of the question's words, weighted by rarity, that the clause has; support: the same up to a tenth,
-    which tells a chance hit; phrase: score of its best
-    sentence by characters over the highest possible; meaning: cosine of its best sentence; lead: its fused score
-    over `best`, the best of any document in scope.
+    None depends on the size of the corpus. phrase: score of its best sentence by characters over the highest possible;
+    meaning: cosine of its best sentence; lead: its fused score over `best`, the best of any document in scope;
+    phrasing: how much its nearest phrasing is the question.
     """
     index = found.index
-    has = {term for term, _ in index.clause_chars.explain(found.chars, row)}
-    weight = {token: index.clause_chars.idf(token) for token in set(found.chars) if len(token) > 1}
-    total = sum(weight.values())
-    coverage = sum(w for token, w in weight.items() if token in has) / total if total else 0.0
     units = index.sentences_of(row)
     phrase = float(found.sentences("chars")[units.start : units.stop].max())
     meaning = float(found.sentences("dense")[units.start : units.stop].max())
     score = float(found.fused("hybrid")[row])
-    return coverage, min(coverage, _SUPPORTED) / _SUPPORTED, phrase, meaning, score / best if best > 0 else 0.0
+    lead = score / best if best > 0 else 0.0
+    plain = (phrase, meaning, lead)
+    if index.clauses[row].doc_id not in found.phrasings.documents:
+        return plain
+    return (*plain, float(found.clauses("phrasing")[row]))

@@ -14,6 +14,8 @@ from corpus.errors import QuestionError
 from corpus.load import DEFAULT_CORPUS, fingerprint, load_corpus
 from corpus.model import Clause, Document
 from corpus.paragraphs import paragraph_of
+from corpus.phrasings import Phrasing, read_phrasings
+from corpus.terms import read_homophones, read_terms
 from corpus.vocabulary import user_words
 from indexer.build import Progress
 from indexer.config import IndexConfig
@@ -21,12 +23,13 @@ from indexer.encoder import load_encoder
 from indexer.index import Index
 from indexer.store import CorpusReader, open_index
 from search import notices
-from search.decide import Decision, shipped, signals
+from search.decide import Decisions, shipped, signals
 from search.evidence import EvidenceConfig, best_sentence, quotes
+from search.expand import Expander
 from search.history import standalone
 from search.model import Answer, DocumentAnswer, Hit, Scope, SearchResult, Status, System, TermMatch, Why
 from search.question import check, understand
-from search.retrieve import RETRIEVERS, Found, FusionConfig, Retriever, Scores
+from search.retrieve import Found, FusionConfig, Retriever, Scores
 from search.scope import ScopeReader
 
 Rows = NDArray[np.int64]
@@ -65,8 +68,9 @@ def open_engine(
     """
     settings = config or EngineConfig()
     reader = CorpusReader(fingerprint=fingerprint, load=load_corpus, user_words=user_words)
+    folder = DEFAULT_CORPUS if corpus_dir is None else Path(corpus_dir)
     index = open_index(
-        DEFAULT_CORPUS if corpus_dir is None else Path(corpus_dir),
+        folder,
         reader,
         settings.index,
         load_encoder(model),
@@ -75,18 +79,26 @@ def open_engine(
         must_store=must_store,
         progress=progress,
     )
-    return Engine(index, settings)
+    expander = Expander(read_terms(folder), read_homophones(folder))
+    return Engine(index, settings, phrasings=read_phrasings(folder, index.documents), expander=expander)
 
 
 class Engine:
     """Answers from one index. Holds no state of a conversation; may be used by several threads at once."""
 
-    def __init__(self, index: Index, config: EngineConfig | None = None, decision: Decision | None = None) -> None:
+    def __init__(
+        self,
+        index: Index,
+        config: EngineConfig | None = None,
+        decision: Decisions | None = None,
+        phrasings: Sequence[Phrasing] = (),
+        expander: Expander | None = None,
+    ) -> None:
         self.index = index
         self.config = config or EngineConfig()
         self.decision = decision or shipped()
         self.scopes = ScopeReader(index.documents)
-        self._retriever = Retriever(index, self.config.fusion)
+        self.retriever = Retriever(index, self.config.fusion, phrasings, expander)
 
     def documents(self) -> tuple[Document, ...]:
         """The documents held, in reading order."""
@@ -120,7 +132,7 @@ class Engine:
             raise QuestionError(f"要列出的条数是 {k}，应当至少是 1。请改 -k。")
         checked = check(text)
         scope = self.scopes.read(checked, doc_ids).doc_ids if doc_ids else tuple(self.index.document_of)
-        found = self._retriever.find(understand(checked).content)
+        found = self.retriever.find(understand(checked).content)
         hits = self._hits(found, scope, min(k, _MOST_HITS), system)
         return SearchResult(text, hits, _milliseconds_since(began))
 
@@ -162,10 +174,12 @@ class Engine:
         return scope, found
 
     def _read(self, question: str, doc_ids: Sequence[str], history: Sequence[str]) -> tuple[str, str, Scope, Found]:
-        alone = standalone(check(question), [check(earlier) for earlier in history], self.scopes)
+        expander = self.retriever.expander
+        asked, *before = (expander.set_right(check(text)) for text in (question, *history))
+        alone = standalone(asked, before, self.scopes)
         scope = self.scopes.read(alone, doc_ids)
         matter = self._matter(alone)
-        return alone, matter, scope, self._retriever.find(understand(matter).content)
+        return alone, matter, scope, self.retriever.find(understand(matter).content)
 
     def _matter(self, question: str) -> str:
         """The question without the places and documents that only say where to look."""
@@ -184,22 +198,25 @@ class Engine:
         fused = found.fused("hybrid")
         best = max((float(fused[row]) for row in rows.values()), default=0.0)
         likely = sorted(rows, key=lambda doc_id: -float(fused[rows[doc_id]]))[: self.config.documents]
+        weighed = {doc_id: signals(found, rows[doc_id], best) for doc_id in likely}
         sure = dict.fromkeys(rows, 0.0)
-        sure |= {doc_id: self.decision.confidence(signals(found, rows[doc_id], best)) for doc_id in likely}
+        sure |= {doc_id: self.decision.of(given).confidence(given) for doc_id, given in weighed.items()}
         surest = max(sure, key=lambda doc_id: sure[doc_id], default=None)
-        needed = dict.fromkeys(rows, max(self.decision.threshold, self.decision.document_threshold))
-        if surest is not None:
-            needed[surest] = self.decision.threshold
+        needed = {doc_id: self._needed(given, is_surest=doc_id == surest) for doc_id, given in weighed.items()}
         answers = [
-            self._document_answer(found, doc_id, row, sure[doc_id], is_answered=sure[doc_id] >= needed[doc_id])
+            self._document_answer(found, doc_id, row, sure[doc_id], is_answered=sure[doc_id] >= needed.get(doc_id, 1))
             for doc_id, row in rows.items()
         ]
         order = {doc_id: i for i, doc_id in enumerate(doc_ids)}
         return tuple(sorted(answers, key=lambda a: (a.status == "silent", -a.confidence, order[a.doc_id])))
 
+    def _needed(self, given: tuple[float, ...], *, is_surest: bool) -> float:
+        decision = self.decision.of(given)
+        return decision.threshold if is_surest else max(decision.threshold, decision.document_threshold)
+
     def _best_rows(self, found: Found, doc_ids: Sequence[str]) -> dict[str, int]:
         """The best clause of each document, by its row; a signature rules on nothing."""
-        fused = found.fused("hybrid") * self._retriever.ruling
+        fused = found.fused("hybrid") * self.retriever.ruling
         spans = {doc_id: self.index.rows_of[doc_id] for doc_id in doc_ids}
         return {d: rows.start + int(np.argmax(fused[rows.start : rows.stop])) for d, rows in spans.items()}
 
@@ -223,10 +240,11 @@ class Engine:
 
     def _hits(self, found: Found, doc_ids: Sequence[str], k: int, system: System) -> tuple[Hit, ...]:
         fused = found.fused(system)
-        rows = np.concatenate([np.asarray(self.index.rows_of[doc_id], np.int64) for doc_id in doc_ids])
-        order = rows[np.argsort(-fused[rows], kind="stable")[:k]]
+        held = (self.index.rows_of[doc_id] for doc_id in doc_ids)
+        rows = np.concatenate([np.arange(span.start, span.stop) for span in held])
+        order = rows[_best(fused[rows], k)]
         order = order[fused[order] > 0]
-        ranks = {name: _ranks(found.retriever(name), rows, order) for name in RETRIEVERS}
+        ranks = {name: _ranks(found.retriever(name), rows, order) for name in found.retrievers}
         return tuple(
             self._hit(found, rank, int(row), float(fused[row]), {name: held[rank - 1] for name, held in ranks.items()})
             for rank, row in enumerate(order, 1)
@@ -236,16 +254,29 @@ class Engine:
         clause = self.index.clauses[row]
         terms = self.index.clause_words.explain(found.words, row)
         terms = terms or self.index.clause_chars.explain(found.chars, row)
+        nearest = found.phrasings.nearest(found.likeness(), row)
         why = Why(
             terms=tuple(TermMatch(term, round(weight, 4)) for term, weight in terms[:_WHY_TERMS]),
             ranks=tuple(ranks.items()),
-            scores=tuple((name, round(float(found.retriever(name)[row]), 4)) for name in RETRIEVERS),
+            scores=tuple((name, round(float(found.retriever(name)[row]), 4)) for name in found.retrievers),
+            phrasing=None if nearest is None else nearest.text,
+            pairs=tuple((e.plain, e.official) for e in found.expansions if e.official in clause.text),
             sentence=best_sentence(found, row, self.index.document_of[clause.doc_id]),
         )
         return Hit(
             rank, clause.clause_id, clause.doc_id, clause.label, clause.heading, clause.trail, clause.text,
             clause.start, clause.end, round(score, 6), why,
         )  # fmt: skip
+
+
+def _best(scores: Scores, k: int) -> Rows:
+    """Places of the `k` highest scores, best first, equal ones in their order."""
+    if k < len(scores):
+        least = np.partition(scores, len(scores) - k)[len(scores) - k]
+        places = np.flatnonzero(scores >= least)
+    else:
+        places = np.arange(len(scores))
+    return places[np.argsort(-scores[places], kind="stable")[:k]]
 
 
 def _ranks(

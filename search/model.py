@@ -38,6 +38,10 @@ class Why:
     """(retriever, its score as it went into the fusion)."""
     sentence: Quote | None
     """The sentence of the clause that fits best."""
+    phrasing: str | None = None
+    """The known phrasing of the clause that is most like the question."""
+    pairs: tuple[tuple[str, str], ...] = ()
+    """(plain word of the question, official term of the clause) that it was found by."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ _SPEAKS = re.compile(r"[^\W_]")
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is searched for. `content` is `text` without question words; it is never empty."""
+    """What is searched for: `content`, `text` without question words; "" where it has no other (你好)."""
 
     text: str
     """The question, control characters left out."""
@@ -52,8 +52,8 @@ def understand(text: str) -> Query:
     content = fold(text)
     for phrase in question_words():
         content = content.replace(phrase, " ")
-    content = "".join(content.split()) if content.strip() and _SPEAKS.search(content) else fold(text)
-    return Query(text, content if _SPEAKS.search(content) else text)
+    content = "".join(content.split())
+    return Query(text, content if _SPEAKS.search(content) else "")
 
 
 @cache

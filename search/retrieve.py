@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.phrasings import Phrasing
+from indexer.fold import fold
 from indexer.index import Index
 from indexer.lexical import LexicalIndex
+from search.expand import Expander
 from search.model import System
+from search.phrasings import PhrasingIndex
 
 Scores = NDArray[np.float32]
 
-RETRIEVERS = ("words", "chars", "dense")
+RETRIEVERS = ("words", "chars", "dense", "phrasing")
 _BY_SYSTEM: dict[System, tuple[str, ...]] = {
     "hybrid": RETRIEVERS,
     "lexical": ("words", "chars"),
@@ -28,25 +34,40 @@ class FusionConfig:
     Chosen on the development questions of `eval/suites/three-texts` (`python -m eval.tune` prints the grid).
     """
 
-    words: float = 0.1
-    chars: float = 0.8
-    dense: float = 0.1
-    sentence: float = 0.3
+    words: float = 0.04
+    chars: float = 0.34
+    dense: float = 0.02
+    phrasing: float = 0.6
+    """Of the phrasings that a corpus brings; they add nothing where it has none."""
+    meaning: float = 0.1
+    """Share of the encoder's cosine in the likeness of a question and a phrasing; the rest is shared words."""
+    expansion: float = 0.6
+    """What an official term counts that a plain word of the question may stand for, times how surely it does."""
+    sentence: float = 0.6
     """Share of the best sentence's score in a retriever's score of a clause; the rest is the whole clause's."""
     apart: float = 0.75
     """Factor for clauses that are no provisions: cover, signature."""
 
     def weight(self, retriever: str) -> float:
         """The weight of a retriever by name."""
-        return {"words": self.words, "chars": self.chars, "dense": self.dense}[retriever]
+        weights = {"words": self.words, "chars": self.chars, "dense": self.dense, "phrasing": self.phrasing}
+        return weights[retriever]
 
 
 class Retriever:
     """Scores the clauses of one index for queries; may be used by several threads at once."""
 
-    def __init__(self, index: Index, config: FusionConfig) -> None:
+    def __init__(
+        self,
+        index: Index,
+        config: FusionConfig,
+        phrasings: Sequence[Phrasing] = (),
+        expander: Expander | None = None,
+    ) -> None:
         self.index = index
         self.config = config
+        self.expander = expander or Expander((), {})
+        self.phrasings = PhrasingIndex(index, phrasings, config.meaning)
         kinds = [config.apart if clause.kind in ("cover", "signature") else 1.0 for clause in index.clauses]
         self.factors: Scores = np.asarray(kinds, np.float32)
         self.ruling: Scores = np.asarray([clause.kind != "signature" for clause in index.clauses], np.float32)
@@ -62,10 +83,13 @@ class Found:
     def __init__(self, retriever: Retriever, text: str) -> None:
         self.index = retriever.index
         self.config = retriever.config
+        self.phrasings = retriever.phrasings
         self._factors = retriever.factors
         self.words = tuple(self.index.tokenizer.words(text))
         self.chars = tuple(self.index.tokenizer.chars(text))
+        self.expansions = retriever.expander.expansions(fold(text))
         self._vector = self.index.encoder.encode_queries([text])[0]
+        self._likeness: Scores | None = None
         self._clauses: dict[str, Scores] = {}
         self._sentences: dict[str, Scores] = {}
         self._mixed: dict[str, Scores] = {}
@@ -73,16 +97,32 @@ class Found:
         self._fused_sentences: Scores | None = None
 
     def with_config(self, config: FusionConfig) -> Found:
-        """The same scores, fused otherwise."""
+        """The same scores, fused otherwise; worked out anew where official terms count otherwise."""
         other = object.__new__(Found)
-        other.__dict__ = {**self.__dict__, "config": config, "_mixed": {}, "_fused": {}, "_fused_sentences": None}
+        kept = {**self.__dict__, "config": config, "_mixed": {}, "_fused": {}, "_fused_sentences": None}
+        if config.expansion != self.config.expansion:
+            kept |= {"_clauses": {}, "_sentences": {}}
+        other.__dict__ = kept
         return other
+
+    @property
+    def retrievers(self) -> tuple[str, ...]:
+        """Names of the retrievers at work: phrasings only where the corpus brings some."""
+        return RETRIEVERS if self.phrasings.phrasings else RETRIEVERS[:-1]
+
+    def likeness(self) -> Scores:
+        """(phrasings,): how much each phrasing is the question."""
+        if self._likeness is None:
+            self._likeness = self.phrasings.likeness(self.chars, self._vector)
+        return self._likeness
 
     def clauses(self, name: str) -> Scores:
         """(n,): score of each whole clause by the retriever."""
         if name not in self._clauses:
             index = self.index
-            if name == "dense":
+            if name == "phrasing":
+                self._clauses[name] = self.phrasings.clauses(self.likeness())
+            elif name == "dense":
                 self._clauses[name] = np.maximum(index.clause_vectors.scores(self._vector), 0)
             else:
                 held = index.clause_words if name == "words" else index.clause_chars
@@ -93,7 +133,9 @@ class Found:
         """(m,): score of each sentence by the retriever."""
         if name not in self._sentences:
             index = self.index
-            if name == "dense":
+            if name == "phrasing":
+                self._sentences[name] = self.phrasings.sentences(self.likeness())
+            elif name == "dense":
                 self._sentences[name] = np.maximum(index.sentence_vectors.scores(self._vector), 0)
             else:
                 held = index.sentence_words if name == "words" else index.sentence_chars
@@ -104,10 +146,23 @@ class Found:
         """Scores over that of an item that had every token of the query, each as often as ever helps."""
         tokens = self.words if name == "words" else self.chars
         ceiling = sum(held.idf(token) for token in tokens) * (self.index.config.k1 + 1)
-        return held.scores(tokens) / np.float32(max(ceiling, 1e-6))
+        return held.weighted(self._weights(name)) / np.float32(max(ceiling, 1e-6))
+
+    def _weights(self, name: str) -> dict[str, float]:
+        """Tokens of the question by how often they stand in it, and those of official terms at less."""
+        tokens, split = (
+            (self.words, self.index.tokenizer.words) if name == "words" else (self.chars, self.index.tokenizer.chars)
+        )
+        weights: dict[str, float] = dict(Counter(tokens))
+        for expansion in self.expansions:
+            for token in split(expansion.official):
+                weights[token] = max(weights.get(token, 0.0), self.config.expansion * expansion.weight)
+        return weights
 
     def retriever(self, name: str) -> Scores:
         """(n,): the retriever's score of each clause, whole and best sentence mixed."""
+        if name == "phrasing":
+            return self.clauses(name)  # a phrasing is of one rule: its sentence and its clause are alike
         if name not in self._mixed:
             share = np.float32(self.config.sentence)
             best = self.index.units.lift(self.sentences(name)) if share else np.float32(0)
@@ -117,14 +172,14 @@ class Found:
     def fused(self, system: System) -> Scores:
         """(n,): fused score of each clause."""
         if system not in self._fused:
-            scores = {name: self.retriever(name) for name in _BY_SYSTEM[system]}
+            scores = {name: self.retriever(name) for name in _BY_SYSTEM[system] if name in self.retrievers}
             self._fused[system] = self._weighted(scores) * self._factors
         return self._fused[system]
 
     def fused_sentences(self) -> Scores:
         """(m,): fused score of each sentence by all retrievers."""
         if self._fused_sentences is None:
-            self._fused_sentences = self._weighted({name: self.sentences(name) for name in RETRIEVERS})
+            self._fused_sentences = self._weighted({name: self.sentences(name) for name in self.retrievers})
         return self._fused_sentences
 
     def _weighted(self, scores: dict[str, Scores]) -> Scores:

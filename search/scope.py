@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -56,6 +57,7 @@ class ScopeReader:
             d.metadata.level == "national" for d in documents
         )
         self._folded = {d.doc_id: fold(_provisions(d)) for d in documents}
+        self._aliases = self._own_aliases()
 
     def read(self, question: str, doc_ids: Sequence[str] = ()) -> Scope:
         """The scope of `question`. `doc_ids`, where given, is the scope, whatever the question names.
@@ -143,23 +145,24 @@ class ScopeReader:
                 yield *match.span(), tuple(n.doc_id for n in fitting)
 
     def _by_alias(self, folded: str) -> Iterable[tuple[int, int, tuple[str, ...]]]:
-        names = {
-            fold(name): d.doc_id
-            for d in self._documents
-            for name in _names(d)
-            if len(name) > 1 and not self._is_shared(name, d)
-        }
-        for name in sorted(names, key=lambda name: (-len(name), name)):
-            for match in _alias_pattern(name, is_place=bool(self._gazetteer.named(name))).finditer(folded):
-                yield *match.span(), (names[name],)
+        for name, pattern, doc_id in self._aliases:
+            if name in folded:
+                for match in pattern.finditer(folded):
+                    yield *match.span(), (doc_id,)
+
+    def _own_aliases(self) -> list[tuple[str, re.Pattern[str], str]]:
+        """(name folded, where it is one, document) of each name that one document alone has, the longest first."""
+        holders = Counter(name for d in self._documents for name in set(_names(d)))
+        names = {fold(n): d.doc_id for d in self._documents for n in _names(d) if len(n) > 1 and holders[n] == 1}
+        return [
+            (name, _alias_pattern(name, is_place=bool(self._gazetteer.named(name))), names[name])
+            for name in sorted(names, key=lambda name: (-len(name), name))
+        ]
 
     def _is_part(self, place: str, held: tuple[str, ...]) -> bool:
         regions = {d.metadata.region_code for d in self._documents if d.doc_id in held}
         is_region = any(p.code in regions for p in self._gazetteer.named(place))
         return not is_region and any(place in self._folded[doc_id] for doc_id in held)
-
-    def _is_shared(self, name: str, document: Document) -> bool:
-        return any(name in _names(other) for other in self._documents if other.doc_id != document.doc_id)
 
     def _of_place(self, text: str, places: tuple[Place, ...]) -> tuple[str, ...] | None:
         """The documents of the place; None where the held texts speak of it themselves, or are of no place."""

@@ -9,7 +9,8 @@ import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from threading import Event, Thread
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
@@ -50,13 +51,13 @@ def markdown(figures: Iterable[Figure]) -> Iterator[str]:
     yield "| 项目 | 实测 | 目标 | 达标 | 说明 |"
     yield "|---|---:|---:|:-:|---|"
     for figure in figures:
-        value = NOT_MEASURED if figure.value is None else f"{_number(figure.value)} {figure.unit}"
-        target = "" if figure.target is None else f"≤ {_number(figure.target)} {figure.unit}"
+        value = NOT_MEASURED if figure.value is None else f"{number(figure.value)} {figure.unit}"
+        target = "" if figure.target is None else f"≤ {number(figure.target)} {figure.unit}"
         met = {True: "是", False: "**否**", None: ""}[figure.met]
         yield f"| {figure.what} | {value} | {target} | {met} | {figure.note} |"
 
 
-def _number(value: float) -> str:
+def number(value: float) -> str:
     """Three figures that say something, no exponent."""
     return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
 
@@ -87,26 +88,72 @@ class Ran:
     """From start to end, by the clock."""
     peak_mb: float
     """The most memory it had resident, in MB of 10⁶ bytes."""
+    output: bytes
+    """What it wrote to standard output."""
 
 
-def run(arguments: Sequence[str], *, quiet: bool = True) -> Ran:
+def run(arguments: Sequence[str], *, quiet: bool = True, cwd: Path | None = None) -> Ran:
     """Runs a command to its end; unless `quiet`, its standard error (progress bars) goes to ours.
 
-    Raises `BenchError` where it cannot be started or ends with another status than 0.
+    It is ended with us where we are interrupted. Raises `BenchError` where it cannot be started or ends with another
+    status than 0.
     """
     start = time.perf_counter()
     errors = subprocess.DEVNULL if quiet else None
     try:
-        process = subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=errors)
+        process = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=errors, cwd=cwd)
     except OSError as error:
         raise BenchError(f"命令“{arguments[0]}”启动不了（{reason(error)}）；请检查安装。") from error
-    _, status, usage = os.wait4(process.pid, 0)
+    assert process.stdout is not None
+    try:
+        with process.stdout, _Peak(process.pid) as peak:
+            output = process.stdout.read()
+            _, status, usage = os.wait4(process.pid, 0)
+    except BaseException:
+        process.kill()
+        process.wait()
+        raise
     seconds = time.perf_counter() - start
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode != 0:
         raise BenchError(f"命令“{' '.join(arguments)}”以状态 {process.returncode} 结束；请先单独运行它，看它报什么错。")
-    unit = 1 if sys.platform == "darwin" else 1024
-    return Ran(seconds, usage.ru_maxrss * unit / 1e6)
+    return Ran(seconds, peak.seen_mb or usage.ru_maxrss * _RUSAGE_UNIT / 1e6, output)
+
+
+_RUSAGE_UNIT = 1 if sys.platform == "darwin" else 1024
+
+
+class _Peak(Thread):
+    """Reads the peak memory of a running process again and again.
+
+    Linux counts into a process's `ru_maxrss` what its parent had resident when it started it: of no use to a parent
+    that may be the larger of the two.
+    """
+
+    def __init__(self, pid: int) -> None:
+        super().__init__(daemon=True)
+        self.seen_mb = 0.0
+        """0 where the system does not tell."""
+        self._status = Path(f"/proc/{pid}/status")
+        self._ended = Event()
+
+    def run(self) -> None:
+        while not self._ended.wait(0.01):
+            try:
+                status = self._status.read_text(encoding="ascii", errors="replace")
+            except OSError:  # ended, or no Linux
+                return
+            found = re.search(r"^VmHWM:\s+(\d+) kB", status, re.MULTILINE)
+            if found:  # absent once it is ending
+                self.seen_mb = int(found.group(1)) * 1024 / 1e6
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._ended.set()
+        self.join()
 
 
 def resident_mb(pid: int) -> float:

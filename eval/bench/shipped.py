@@ -7,7 +7,6 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections import Counter
 from pathlib import Path
 from statistics import median
@@ -15,11 +14,12 @@ from typing import TYPE_CHECKING
 
 import corpus
 from eval.bench.figure import BenchError, Figure, command, milliseconds, quantile, resident_mb, run
+from eval.bench.scratch import scratch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from eval.run import Engine
+    from search.engine import Engine
 
 QUESTION = "大学生分到镇里头一年能多拿点钱不"
 SHOWN_IMPORTS = 8
@@ -99,8 +99,8 @@ def resident_figure(questions: Sequence[str]) -> Figure:
 
 def index_figure() -> Figure:
     """`clauselens index` on a copy of the shipped corpus that has no index yet."""
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / "corpus"
+    with scratch() as folder:
+        copy = folder / "corpus"
         shutil.copytree(Path(corpus.__file__).parent, copy, ignore=shutil.ignore_patterns("*.py", "__pycache__", ".*"))
         ran = run([*command(), "index", "--corpus", str(copy)])
     return Figure("全量建索引", ran.seconds, "秒", 5, "clauselens index，从命令到退出，含解析三份文本")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from search.model import Hit, SearchResult, Why
 
-RETRIEVERS = {"lexical": "词语", "dense": "语义", "sentence": "逐句", "hybrid": "综合"}
+RETRIEVERS = {"words": "词语", "chars": "单字双字", "dense": "语义", "phrasing": "已知说法"}
 """Names of the retrievers on the page; one not listed goes by its own name."""
 
 
@@ -27,6 +27,9 @@ def why_view(why: Why, score: float) -> str:
         for name, rank in why.ranks
     )
     words = f'<ul class="cl-terms">{terms}</ul>' if terms else "<p>没有相同的词，凭意思相近找到。</p>"
+    known = f"<dt>最像的已知说法</dt><dd>{escape(why.phrasing)}</dd>" if why.phrasing else ""
+    shown = "".join(f"<li><bdi>{escape(plain)}</bdi> → <bdi>{escape(term)}</bdi></li>" for plain, term in why.pairs)
+    pairs = f'<dt>白话对应的用语</dt><dd><ul class="cl-terms">{shown}</ul></dd>' if shown else ""
     best = f"<dt>最贴近的一句</dt><dd>{escape(why.sentence.text)}</dd>" if why.sentence else ""
     table = (
         "<table><thead><tr><th scope='col'>检索方式</th><th scope='col'>名次</th><th scope='col'>得分</th></tr></thead>"
@@ -34,7 +37,7 @@ def why_view(why: Why, score: float) -> str:
     )
     listing = (
         f"<dl><dt>命中的词（权重）</dt><dd>{words}</dd><dt>各路检索</dt><dd>{table}</dd>"
-        f"<dt>综合得分</dt><dd>{score:.3f}</dd>{best}</dl>"
+        f"<dt>综合得分</dt><dd>{score:.3f}</dd>{pairs}{known}{best}</dl>"
     )
     return fold("cl-why", "为什么是这一条", listing)
 

@@ -157,5 +157,7 @@ def _why(why: Why) -> Record:
         "terms": [{"term": match.term, "weight": match.weight} for match in why.terms],
         "ranks": dict(why.ranks),
         "scores": dict(why.scores),
+        "phrasing": why.phrasing,
+        "pairs": [list(pair) for pair in why.pairs],
         "sentence": None if why.sentence is None else _quote(why.sentence),
     }

@@ -1,15 +1,18 @@
-"""Two made documents, a suite over them and an engine whose answers are written down."""
+"""Two made documents, a suite over them and an engine that answers from them."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from tiny_corpus import FakeEncoder
 
 from corpus.model import Clause, Corpus, Document, Metadata
-from search.model import Answer, DocumentAnswer, Hit, Quote, Scope, SearchResult, Why
+from indexer.build import build_index
+from indexer.config import IndexConfig
+from search.decide import PHRASED_SIGNALS, SIGNALS, Decision, Decisions
+from search.engine import Engine
 
 TEXTS = {
     "town": ("一、补贴\n（一）发放。山区学校每月加发三百元。", "（二）停发。调离的次月停发。\n另有规定的除外。"),
@@ -22,8 +25,6 @@ corpus = "town、city"
 tests = "评测自身"
 licence = "CC0-1.0"
 provenance = "编造"
-[splits]
-dev = "questions.jsonl"
 """
 
 
@@ -82,46 +83,12 @@ def line():
     return make
 
 
-@dataclass
-class FakeEngine:
-    """Gives what is written down for a question: (status, {doc_id: (clause_id, quote) | None}, ranked clause ids).
-
-    What is not written down is silent, without hits. `lexical` sees the ranking backwards.
-    """
-
-    corpus: Corpus
-    known: dict[str, tuple] = field(default_factory=dict)
-
-    def documents(self):
-        return self.corpus.documents
-
-    def ask(self, question, doc_ids=(), history=()):
-        standalone = "".join([*history, question])
-        status, said, _ = self.known.get(standalone, ("no_basis", {}, ()))
-        answers = tuple(self._said(doc_id, found) for doc_id, found in said.items())
-        return Answer(question, standalone, standalone, status, 0.5, "", Scope(tuple(said)), answers, (), 1.0)
-
-    def search(self, text, k=10, doc_ids=(), system="hybrid"):
-        ranked = self.known.get(text, ("", {}, ()))[2]
-        ordered = ranked if system == "hybrid" else ranked[::-1]
-        hits = tuple(self._hit(clause_id, rank) for rank, clause_id in enumerate(ordered[:k], start=1))
-        return SearchResult(text, hits, 1.0)
-
-    def _said(self, doc_id, found):
-        if found is None:
-            return DocumentAnswer(doc_id, "silent", doc_id, None, doc_id, 0.1)
-        clause_id, words = found
-        start = self.corpus.by_id[doc_id].text.index(words)
-        quote = Quote(words, start, start + len(words))
-        return DocumentAnswer(doc_id, "answered", doc_id, None, doc_id, 0.9, self._hit(clause_id, 1), (quote,))
-
-    def _hit(self, clause_id, rank):
-        doc_id = clause_id.split("/")[0]
-        clause = self.corpus.by_id[doc_id].by_id[clause_id]
-        why = Why((), (), (), None)
-        return Hit(rank, clause_id, doc_id, clause.label, "", (), clause.text, clause.start, clause.end, 1.0, why)
-
-
 @pytest.fixture
-def fake_engine(made_corpus):
-    return FakeEngine(made_corpus)
+def engine(made_corpus):
+    """Answers where it finds the question's words in a clause."""
+    plain, phrased = (
+        Decision(tuple(8.0 if name == "phrase" else 0.0 for name in names), -2.0, 0.5, 0.5)
+        for names in (SIGNALS, PHRASED_SIGNALS)
+    )
+    index = build_index(made_corpus, IndexConfig(), FakeEncoder())
+    return Engine(index, decision=Decisions(plain, phrased))

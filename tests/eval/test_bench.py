@@ -40,8 +40,18 @@ def test_a_command_that_is_not_there_is_named():
 
 
 def test_memory_is_measured_in_megabytes():
-    assert run([sys.executable, "-c", "bytes(50_000_000)"]).peak_mb > 50
+    assert run([sys.executable, "-c", "import time; held = b'x' * 50_000_000; time.sleep(0.3)"]).peak_mb > 50
     assert 5 < resident_mb(os.getpid()) < 100_000
+
+
+def test_memory_of_a_command_is_not_that_of_who_runs_it():
+    held = b"x" * 400_000_000
+    peak = run([sys.executable, "-c", "import time; time.sleep(0.3)"]).peak_mb
+    assert len(held) / 1e6 > peak
+
+
+def test_what_a_command_writes_is_given():
+    assert run([sys.executable, "-c", "print('x' * 100_000)"]).output == b"x" * 100_000 + b"\n"
 
 
 def test_the_same_seed_gives_the_same_clauses_and_another_others():
@@ -72,5 +82,5 @@ def test_words_and_templates_are_sorted_and_given_once():
 
 
 def test_parts_can_be_left_out(capsys):
-    assert main(["--skip", "shipped", "page", "large"]) == 0
+    assert main(["--skip", "shipped", "page", "sizes"]) == 0
     assert "Python" in capsys.readouterr().out

@@ -1,128 +1,79 @@
-import json
-from io import StringIO
+import dataclasses
 
 import pytest
-from rich.console import Console
+from made_runs import answer, gold, none, outcome, question, quote, run, says, suite
 
-from corpus.errors import SuiteError
-from eval import as_json, measure, print_report, run_suites
-from eval.measures import Share
+import eval.measures
+from eval.measures import MEASURES, Share, measure, per_question
 
-GOLD = {"doc": "town", "quote": "每月加发三百元", "grade": 2}
-PAID = {"doc": "city", "quote": "由单位承担", "grade": 2}
-
-
-@pytest.fixture
-def run(write_suite, line, fake_engine):
-    """A run of five questions: two answered, one wrongly refused, one rightly refused, one wrongly answered."""
-    folder = write_suite(
-        line(id="right"),
-        line(id="both", type="multi", question="钱谁出", gold=[GOLD, PAID], silent=[]),
-        line(id="needless", type="followup", history=["山里"], question="停发呢", silent=["city"]),
-        line(
-            id="far", type="none", question="怎么离婚", gold=[], none="far", silent=["town", "city"], expect="no_basis"
-        ),
-        line(id="near", type="none", question="几号发", gold=[], none="near", silent=["town"], expect="silent"),
-    )
-    fake_engine.known = {
-        "山里老师多拿多少": (
-            "answered",
-            {"town": ("town/1", "山区学校每月加发三百元。"), "city": None},
-            ("town/1", "city/1", "city/2", "town/2"),
-        ),
-        "钱谁出": (
-            "answered",
-            {"town": ("town/2", "调离的次月停发。"), "city": ("city/2", "由单位承担。")},
-            ("town/2", "city/2", "town/1"),
-        ),
-        "山里停发呢": ("silent", {"town": None, "city": None}, ()),
-        "几号发": ("answered", {"town": ("town/1", "每月加发三百元。")}, ("town/1",)),
-    }
-    (suite_run,) = run_suites([str(folder)], "dev", ("hybrid", "lexical"), fake_engine)
-    return suite_run
+SUITE = suite(question("q1", gold("a/1"), silent=("b",)), none("n1", "far", silent=("a", "b")))
+RUN = run(
+    outcome("q1", "a/2", "a/1", said=answer("answered", 0.8, says("a", "a/1", quote(0, "每月加发三百元")), says("b"))),
+    outcome("n1", "b/1", said=answer("no_basis", 0.1, says("a", confidence=0.1), says("b", confidence=0.1))),
+)
+RANKED_ALONE = run(outcome("q1", "a/1"), outcome("n1"))
 
 
-def test_rankings_are_measured_and_a_question_without_hits_counts_as_zero(run):
-    hybrid, lexical = measure(run).retrieval
-    assert (hybrid.system, hybrid.questions) == ("hybrid", 3)
-    assert hybrid.hit_at_1 == pytest.approx(1 / 3)  # "right" alone
-    assert hybrid.hit_at_3 == pytest.approx(2 / 3)
-    assert hybrid.mrr == pytest.approx((1 + 1 / 2 + 0) / 3)
-    assert lexical.hit_at_1 == pytest.approx(1 / 3)  # "both", backwards
-    assert lexical.hit_at_3 == pytest.approx(1 / 3)
-    assert lexical.mrr == pytest.approx((1 / 4 + 1 + 0) / 3)
+def test_all_families_are_gathered():
+    figures = measure(SUITE, RUN)
+    assert (figures.suite, figures.split) == ("made", "test")
+    assert [system.system for system in figures.systems] == ["hybrid"]
+    assert figures.systems[0].overall.values["RR"] == 0.5
+    assert figures.answering.right_status == Share(2, 2)
+    assert figures.refusal.auroc["all"] == 1
+    assert figures.evidence.exact == Share(1, 1)
 
 
-def test_noes_are_counted_by_kind_and_needless_ones_apart(run):
-    answers = measure(run).answers
-    assert answers.right_no == Share(1, 2)
-    assert dict(answers.right_no_by_kind) == {"far": Share(1, 1), "near": Share(0, 1), "elsewhere": Share(0, 0)}
-    assert answers.named_no == Share(1, 2)
-    assert answers.needless_no == Share(1, 3)
+def test_systems_stand_in_the_order_of_the_run():
+    both = run(systems=("lexical", "hybrid", "dense"))
+    assert [system.system for system in measure(SUITE, both).systems] == ["lexical", "hybrid", "dense"]
 
 
-def test_documents_are_judged_one_by_one(run):
-    answers = measure(run).answers
-    assert answers.document_answered == Share(3, 4)  # not town of "needless"
-    assert answers.document_clause == Share(2, 4)  # nor town of "both", answered from another clause
-    assert answers.quoted == Share(2, 4)
-    assert answers.document_silent == Share(4, 5)  # not town of "near"
+def test_a_run_of_rankings_alone_has_no_figures_of_answers():
+    figures = measure(SUITE, RANKED_ALONE)
+    assert figures.systems[0].overall.values["RR"] == 1
+    assert (figures.answering, figures.refusal, figures.evidence) == (None, None, None)
 
 
-def test_a_quote_that_lacks_a_gold_word_does_not_count(write_suite, line, fake_engine):
-    said = {"town": ("town/1", "每月加发三百")}
-    fake_engine.known = {"山里老师多拿多少": ("answered", said, ("town/1",))}
-    (run,) = run_suites([str(write_suite(line()))], "dev", ("hybrid",), fake_engine)
-    assert measure(run).answers.quoted == Share(0, 1)
+def test_every_measure_has_its_values_by_question():
+    values = per_question(SUITE, RUN, "hybrid")
+    assert tuple(values) == MEASURES
+    assert {name for name, held in values.items() if "n1" in held} == {"document_status", "right_status", "right_no"}
+    assert values["documents@5"] == {}  # no question of several texts
+    assert values["quote_f1"] == {"q1": 1.0}
 
 
-def test_grade_1_counts_for_retrieval_but_leaves_its_document_unjudged(write_suite, line, fake_engine):
-    support = {"doc": "city", "quote": "每两年选派一次", "grade": 1}
-    fake_engine.known = {"山里老师多拿多少": ("no_basis", {"town": None, "city": None}, ("city/1",))}
-    folder = write_suite(line(gold=[GOLD, support], silent=[]))
-    (run,) = run_suites([str(folder)], "dev", ("hybrid",), fake_engine)
-    figures = measure(run)
-    assert figures.retrieval[0].hit_at_1 == 1
-    assert figures.answers.document_answered.total == 1
-    assert figures.answers.document_silent.total == 0
+def test_a_run_of_rankings_alone_has_no_values_of_answers_by_question():
+    values = per_question(SUITE, RANKED_ALONE, "hybrid")
+    assert tuple(values) == MEASURES
+    assert {name for name, held in values.items() if held} == {*MEASURES[:7]}
 
 
-def test_a_suite_of_noes_alone_has_no_retrieval_figures_above_zero(write_suite, line, fake_engine):
-    folder = write_suite(line(type="none", none="far", gold=[]))
-    (run,) = run_suites([str(folder)], "dev", ("hybrid",), fake_engine)
-    figures = measure(run)
-    assert (figures.retrieval[0].questions, figures.retrieval[0].mrr) == (0, 0)
-    assert figures.answers.needless_no.value is None
+def test_questions_that_the_suite_lacks_are_left_out():
+    more = dataclasses.replace(RUN, outcomes=(*RUN.outcomes, outcome("gone", "a/1", said=answer("answered", 1.0))))
+    assert measure(SUITE, more) == measure(SUITE, RUN)
+    assert per_question(SUITE, more, "hybrid") == per_question(SUITE, RUN, "hybrid")
 
 
-def test_a_bad_suite_stops_the_run_before_the_first_question(write_suite, line, fake_engine):
-    fake_engine.ask = None  # would fail if it were asked
-    good = str(write_suite(line()))
-    with pytest.raises(SuiteError):
-        run_suites([good, "no-such-suite"], "dev", ("hybrid",), fake_engine)
+def test_a_suite_without_questions_has_figures_of_nothing():
+    figures = measure(suite(), RUN)
+    assert figures.systems[0].overall.questions == 0
+    assert set(figures.systems[0].overall.values.values()) == {None}
+    assert figures.answering is None
 
 
-def test_the_tables_show_the_figures(run):
-    out = StringIO()
-    print_report([run], Console(file=out, width=120))
-    shown = out.getvalue()
-    assert "hybrid" in shown
-    assert "0.333" in shown
-    assert "1/2" in shown
-    assert "—" in shown  # nothing of kind elsewhere
+def test_the_order_of_outcomes_does_not_matter():
+    backwards = dataclasses.replace(RUN, outcomes=RUN.outcomes[::-1])
+    assert measure(SUITE, backwards) == measure(SUITE, RUN)
 
 
-def test_json_holds_every_question_with_its_ranks_and_verdicts(run):
-    (suite,) = json.loads(json.dumps(as_json([run])))["suites"]
-    assert suite["retrieval"]["hybrid"]["mrr"] == pytest.approx(0.5)
-    assert suite["answers"]["needless_no"] == {"value": pytest.approx(1 / 3), "count": 1, "total": 3}
-    both = suite["questions"][1]
-    assert both["gold"] == ["town/1", "city/2"]
-    assert both["systems"]["hybrid"] == {"rank": 2, "top": ["town/2", "city/2", "town/1"]}
-    assert both["documents"]["city"] == {"status": "answered", "clause_id": "city/2"}
-    assert [question["right_status"] for question in suite["questions"]] == [True, True, False, True, False]
+@pytest.mark.parametrize("name", eval.measures.__all__)
+def test_public_names_are_there(name):
+    assert hasattr(eval.measures, name)
 
 
-def test_the_same_run_gives_the_same_json(run, fake_engine):
-    (again,) = run_suites([str(run.suite.path.parent)], "dev", run.systems, fake_engine)
-    assert json.dumps(as_json([again])) == json.dumps(as_json([run]))
+def test_public_names_are_sorted_as_ruff_sorts_them():
+    constants = [name for name in eval.measures.__all__ if name.isupper()]
+    classes = [name for name in eval.measures.__all__ if name[0].isupper() and not name.isupper()]
+    functions = [name for name in eval.measures.__all__ if name.islower()]
+    assert eval.measures.__all__ == [*sorted(constants), *sorted(classes), *sorted(functions)]

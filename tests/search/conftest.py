@@ -5,10 +5,11 @@ from clinics import write_clinics
 
 from indexer import IndexConfig, build_index
 from search import Engine, open_engine
-from search.decide import Decision
+from search.decide import Decision, Decisions
 
-SURE = Decision(weights=(12.0, 0.0, 0.0, 0.0, 0.0), bias=-5.0, threshold=0.5, document_threshold=0.4)
-"""Answers where a clause has about half of the question's words."""
+_SURE = Decision(weights=(12.0, 0.0, 0.0), bias=-1.0, threshold=0.5, document_threshold=0.4)
+SURE = Decisions(plain=_SURE, phrased=_SURE)
+"""Answers where a sentence has a good part of the question's words."""
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from corpus.errors import CorpusError, ManifestError, PolicyError, QuestionError, SourceError
 from search import Engine, open_engine
+from search.decide import Decisions
 
 ALL = {"country", "province", "city"}
 
@@ -101,7 +102,8 @@ def test_a_document_chosen_answers_also_where_another_is_named(clinics):
 )
 def test_where_it_is_not_sure_enough_no_document_answers(clinics, question, status):
     # A clause fits well enough for one document among several, but not for an answer.
-    strict = replace(clinics.decision, threshold=1.0, document_threshold=0.0)
+    never = replace(clinics.decision.plain, threshold=1.0, document_threshold=0.0)
+    strict = Decisions(plain=never, phrased=never)
     answer = Engine(clinics.index, decision=strict).ask(question)
     assert answer.status == status
     assert all((each.status, each.clause, each.quotes) == ("silent", None, ()) for each in answer.answers)

@@ -68,7 +68,7 @@ def a_document(words="", body=BODY):
 def a_hit(document, term="补贴", words=""):
     clause = document.clauses[0]
     sentence = Quote(words or "补贴", clause.body, clause.body + 2)
-    why = Why((TermMatch(f"{term}{words}", 2.5),), ((f"lexical{words}", 1), ("dense", 4)), (("dense", 0.25),), sentence)
+    why = Why((TermMatch(f"{term}{words}", 2.5),), ((f"words{words}", 1), ("dense", 4)), (("dense", 0.25),), sentence)
     return Hit(1, clause.clause_id, clause.doc_id, clause.label, clause.heading, clause.trail, clause.text,
                clause.start, clause.end, 0.75, why)  # fmt: skip
 

@@ -102,9 +102,7 @@ def quote(clause, words):
 
 
 def hit(rank, clause, term, sentence=None):
-    why = Why(
-        (TermMatch(term, 3.2 - rank / 10),), (("lexical", rank), ("dense", rank + 1)), (("lexical", 7.5),), sentence
-    )
+    why = Why((TermMatch(term, 3.2 - rank / 10),), (("words", rank), ("dense", rank + 1)), (("words", 7.5),), sentence)
     return Hit(rank, clause.clause_id, clause.doc_id, clause.label, clause.heading, clause.trail, clause.text,
                clause.start, clause.end, 1 / rank, why)  # fmt: skip
 
