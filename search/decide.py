@@ -10,9 +10,12 @@ from typing import Any
 
 import numpy as np
 
+from indexer.fold import fold
+from search.evidence import EvidenceConfig, quotes
 from search.retrieve import Found
+from search.wanted import gives
 
-SIGNALS = ("phrase", "meaning", "lead")
+SIGNALS = ("phrase", "meaning", "lead", "detail")
 PHRASED_SIGNALS = (*SIGNALS, "phrasing")
 _CERTAIN = 50.0
 """Beyond it a logistic is 0 or 1 to the last digit, and may overflow."""
@@ -68,6 +71,7 @@ def signals(found: Found, row: int, best: float) -> tuple[float, ...]:
 
     None depends on the size of the corpus. phrase: score of its best sentence by characters over the highest possible;
     meaning: cosine of its best sentence; lead: its fused score over `best`, the best of any document in scope;
+    detail: 0 where the question asks for an amount, date, place or the like and what would be quoted has none, else 1;
     phrasing: how much its nearest phrasing is the question.
     """
     index = found.index
@@ -76,7 +80,15 @@ def signals(found: Found, row: int, best: float) -> tuple[float, ...]:
     meaning = float(found.sentences("dense")[units.start : units.stop].max())
     score = float(found.fused("hybrid")[row])
     lead = score / best if best > 0 else 0.0
-    plain = (phrase, meaning, lead)
+    plain = (phrase, meaning, lead, _detail(found, row))
     if index.clauses[row].doc_id not in found.phrasings.documents:
         return plain
     return (*plain, float(found.clauses("phrasing")[row]))
+
+
+def _detail(found: Found, row: int) -> float:
+    if not found.details:
+        return 1.0
+    document = found.index.document_of[found.index.clauses[row].doc_id]
+    passage = " ".join(quote.text for quote in quotes(found, row, document, EvidenceConfig()))
+    return float(gives(fold(passage), found.details))

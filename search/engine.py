@@ -179,7 +179,7 @@ class Engine:
         alone = standalone(asked, before, self.scopes)
         scope = self.scopes.read(alone, doc_ids)
         matter = self._matter(alone)
-        return alone, matter, scope, self.retriever.find(understand(matter).content)
+        return alone, matter, scope, self.retriever.find(understand(matter).content, alone)
 
     def _matter(self, question: str) -> str:
         """The question without the places and documents that only say where to look."""

@@ -16,6 +16,7 @@ from indexer.lexical import LexicalIndex
 from search.expand import Expander
 from search.model import System
 from search.phrasings import PhrasingIndex
+from search.wanted import wanted
 
 Scores = NDArray[np.float32]
 
@@ -72,21 +73,22 @@ class Retriever:
         self.factors: Scores = np.asarray(kinds, np.float32)
         self.ruling: Scores = np.asarray([clause.kind != "signature" for clause in index.clauses], np.float32)
 
-    def find(self, text: str) -> Found:
-        """What `text` finds; nothing is scored before it is asked for."""
-        return Found(self, text)
+    def find(self, text: str, question: str = "") -> Found:
+        """What `text` finds; nothing is scored before it is asked for. `question`: as it was asked, where it was."""
+        return Found(self, text, question)
 
 
 class Found:
     """Scores of all clauses (n,) and of all scored sentences (m,) for one query, 0 to about 1, worked out once."""
 
-    def __init__(self, retriever: Retriever, text: str) -> None:
+    def __init__(self, retriever: Retriever, text: str, question: str = "") -> None:
         self.index = retriever.index
         self.config = retriever.config
         self.phrasings = retriever.phrasings
         self._factors = retriever.factors
         self.words = tuple(self.index.tokenizer.words(text))
         self.chars = tuple(self.index.tokenizer.chars(text))
+        self.details = wanted(fold(question or text))
         self.expansions = retriever.expander.expansions(fold(text))
         self._vector = self.index.encoder.encode_queries([text])[0]
         self._likeness: Scores | None = None

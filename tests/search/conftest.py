@@ -7,7 +7,7 @@ from indexer import IndexConfig, build_index
 from search import Engine, open_engine
 from search.decide import Decision, Decisions
 
-_SURE = Decision(weights=(12.0, 0.0, 0.0), bias=-1.0, threshold=0.5, document_threshold=0.4)
+_SURE = Decision(weights=(12.0, 0.0, 0.0, 0.0), bias=-1.0, threshold=0.5, document_threshold=0.4)
 SURE = Decisions(plain=_SURE, phrased=_SURE)
 """Answers where a sentence has a good part of the question's words."""
 

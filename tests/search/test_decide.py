@@ -58,7 +58,7 @@ def test_the_lead_is_over_the_best_in_scope(tiny_index):
 
 def test_nothing_found_has_no_lead(tiny_index):
     found = Retriever(tiny_index, FusionConfig()).find("ქ")
-    assert signals(found, 0, 0.0)[-1] == 0
+    assert signals(found, 0, 0.0)[SIGNALS.index("lead")] == 0
 
 
 def test_signals_hardly_depend_on_what_else_is_held(tmp_path):
