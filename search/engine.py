@@ -130,7 +130,7 @@ class Engine:
         began = time.perf_counter()
         if k < 1:
             raise QuestionError(f"要列出的条数是 {k}，应当至少是 1。请改 -k。")
-        checked = check(text)
+        checked = self.retriever.expander.set_right(check(text))
         scope = self.scopes.read(checked, doc_ids).doc_ids if doc_ids else tuple(self.index.document_of)
         found = self.retriever.find(understand(checked).content)
         hits = self._hits(found, scope, min(k, _MOST_HITS), system)

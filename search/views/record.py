@@ -134,17 +134,7 @@ def _document_answer(answer: DocumentAnswer) -> Record:
     }
     hit = answer.clause
     if hit is not None:
-        record |= {
-            "clause_id": hit.clause_id,
-            "label": hit.label,
-            "heading": hit.heading,
-            "trail": list(hit.trail),
-            "text": hit.text,
-            "start": hit.start,
-            "end": hit.end,
-            "score": hit.score,
-            "why": _why(hit.why),
-        }
+        record |= {key: value for key, value in hit_record(hit).items() if key not in ("rank", "doc_id")}
     return record
 
 

@@ -49,3 +49,9 @@ def test_a_hit_found_by_a_pair_says_so(tmp_path):
 def test_a_mistyped_question_is_shown_as_understood():
     answer = open_engine().ask("职成证丢了咋办")
     assert "职称" in answer.standalone
+
+
+def test_a_mistyped_search_finds_what_was_meant():
+    engine = open_engine()
+    meant = [hit.clause_id for hit in engine.search("职称证书").hits]
+    assert [hit.clause_id for hit in engine.search("职成证书").hits] == meant
