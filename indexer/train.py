@@ -1,4 +1,4 @@
-"""Trains the built-in encoder: `python -m indexer.train --statutes DIR [--policies DIR] [--out DIR] [--seed N]`.
+"""Trains the built-in encoder: `python -m indexer.train --statutes DIR --policies DIR [--out DIR] [--seed N]`.
 
 Writes a folder that `indexer.static` and plain `SentenceTransformer(folder)` load, and prints what the encoder finds
 in the questions and texts that it was not shown.
@@ -21,8 +21,8 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from corpus.errors import PolicyError
 from indexer.static import BUILT_IN, SCALES, TOKENIZER, VECTORS, WEIGHTS, StaticEncoder
 from indexer.training.measure import openings_found, questions_found
-from indexer.training.recipe import Material, Recipe, trained
-from indexer.training.texts import read_policies, read_statutes
+from indexer.training.material import read_material
+from indexer.training.recipe import Recipe, trained
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
     from indexer.encoder import Encoder
+    from indexer.training.material import Material
     from indexer.training.measure import Found
-    from indexer.training.texts import Passage, Statutes
 
 _MODULES = [
     {"idx": 0, "name": "0", "path": "", "type": "sentence_transformers.models.StaticEmbedding"},
@@ -55,7 +55,7 @@ def save_model(folder: Path, tokenizer: Tokenizer, vectors: NDArray[np.float32])
     (folder / "config_sentence_transformers.json").write_text(json.dumps(_CONFIG, indent=2) + "\n", encoding="utf-8")
 
 
-class _Bars:
+class Bars:
     """A progress bar for each stage of the training, on stderr."""
 
     def __init__(self, progress: Progress) -> None:
@@ -82,6 +82,9 @@ def _parser() -> argparse.ArgumentParser:
         help="BEIR 目录：corpus.jsonl(.gz)，可有 queries.jsonl 与 qrels/train.tsv",
     )
     parser.add_argument("--policies", type=Path, help="政策文本目录：*.txt")
+    parser.add_argument(
+        "--written", type=Path, help="自写提问的目录：statutes.jsonl、policies.jsonl（默认：随程序的，须有 --policies）"
+    )
     parser.add_argument("--out", type=Path, default=BUILT_IN, help="写到哪个目录（默认：随程序发布的模型目录）")
     parser.add_argument("--seed", type=int, default=default.seed, help="随机种子")
     parser.add_argument("--vocabulary", type=int, default=default.vocabulary, help="词表大小上限")
@@ -95,37 +98,39 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     recipe = Recipe(seed=options.seed, vocabulary=options.vocabulary, dim=options.dim, steps=options.steps)
     try:
-        statutes = read_statutes(options.statutes)
-        policies = read_policies(options.policies) if options.policies else ()
-        _train(statutes, policies, recipe, options.out)
+        _train(read_material(options.statutes, options.policies, options.written), recipe, options.out)
     except PolicyError as error:
         sys.stderr.write(f"{error}\n")
         return error.exit_status
     return 0
 
 
-def _train(statutes: Statutes, policies: Sequence[Passage], recipe: Recipe, out: Path) -> None:
-    material = Material(
-        statutes.passages,
-        tuple(passage for passage in policies if not passage.held_back),
-        tuple(question for question in statutes.questions if not question.held_back),
-    )
+def _train(material: Material, recipe: Recipe, out: Path) -> None:
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), TextColumn("{task.fields[loss]}"))
     with Progress(*columns, console=Console(stderr=True)) as progress:
-        result = trained(material, recipe, _Bars(progress))
+        result = trained(material.shown(), recipe, Bars(progress))
     with tempfile.TemporaryDirectory() as before:
         save_model(Path(before), result.tokenizer, result.initial)
-        _measure(StaticEncoder(Path(before)), "共现分解", statutes, policies)
+        _measure(StaticEncoder(Path(before)), "共现分解", material)
     save_model(out, result.tokenizer, result.vectors)
-    _measure(StaticEncoder(out), "对比训练后", statutes, policies)
+    _measure(StaticEncoder(out), "对比训练后", material)
 
 
-def _measure(encoder: Encoder, name: str, statutes: Statutes, policies: Sequence[Passage]) -> None:
-    """Print what `encoder` finds in the questions and policy texts that were held back, if any."""
-    questions = [question for question in statutes.questions if question.held_back]
-    if questions:
-        _print(f"{name}，留出的法律提问找条文", questions_found(encoder, statutes.passages, questions))
-    paragraphs = [passage for passage in policies if passage.held_back]
+def _measure(encoder: Encoder, name: str, material: Material) -> None:
+    """Print what `encoder` finds of what was held back, if anything was."""
+    articles = {passage.passage_id for passage in material.articles}
+    written = [question for question in material.written if question.held_back]
+    on_articles = [question for question in written if question.golds[0] in articles]
+    on_policies = [question for question in written if question.golds[0] not in articles]
+    asked = [question for question in material.questions if question.held_back]
+    for what, passages, questions in (
+        ("留出的法律提问找条文", material.articles, asked),
+        ("留出条文的自写提问找条文", material.articles, on_articles),
+        ("留出政策的自写提问找段落", material.policies, on_policies),
+    ):
+        if questions:
+            _print(f"{name}，{what}", questions_found(encoder, passages, questions))
+    paragraphs = [passage for passage in material.policies if passage.held_back]
     if paragraphs:
         _print(f"{name}，留出的政策段落首句找其余", openings_found(encoder, paragraphs))
 

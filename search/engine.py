@@ -254,7 +254,7 @@ class Engine:
         clause = self.index.clauses[row]
         terms = self.index.clause_words.explain(found.words, row)
         terms = terms or self.index.clause_chars.explain(found.chars, row)
-        nearest = found.phrasings.nearest(found.likeness(), row)
+        nearest = found.nearest_phrasing(row)
         why = Why(
             terms=tuple(TermMatch(term, round(weight, 4)) for term, weight in terms[:_WHY_TERMS]),
             ranks=tuple(ranks.items()),

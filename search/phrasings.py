@@ -1,4 +1,8 @@
-"""Phrasings that people wrote for the held rules, matched with a question: a retriever of its own."""
+"""Phrasings that people wrote for the held rules, matched with a question: a retriever of its own.
+
+All phrasings of a rule, with its own words, are one text to be found (Nogueira and Lin 2019, "doc2query"): a question
+need not be like any one of them, if its words stand in several. The mean of their vectors is matched beside.
+"""
 
 from __future__ import annotations
 
@@ -16,56 +20,98 @@ _LITTLE = 1e-6
 
 
 class PhrasingIndex:
-    """The phrasings of a corpus, ready for matching. Without any, every score is zero."""
+    """The phrasings of a corpus, ready for matching. Without any, every score is zero.
 
-    def __init__(self, index: Index, phrasings: Sequence[Phrasing], meaning: float) -> None:
+    `meaning`: the share of the cosine in the score of a rule, the rest is BM25 over characters; `apart`: how much a
+    question loses by being more like one that the rule does not answer than like any that it does.
+    """
+
+    def __init__(self, index: Index, phrasings: Sequence[Phrasing], meaning: float, apart: float) -> None:
         self.phrasings = tuple(phrasings)
         self.documents = frozenset(phrasing.doc_id for phrasing in self.phrasings)
         self._meaning = np.float32(meaning)
-        tokens = [index.tokenizer.chars(phrasing.text) for phrasing in self.phrasings]
-        self._lexical = LexicalIndex.build(tokens, index.config.k1, index.config.b)
+        self._apart = np.float32(apart)
+        self._tokens = [index.tokenizer.chars(phrasing.text) for phrasing in self.phrasings]
         self._full = np.float32(index.config.k1 + 1)
-        self._own = np.asarray([self._weight(own) for own in tokens], np.float32)
-        self._vectors = index.encoder.encode_passages([phrasing.text for phrasing in self.phrasings])
-        self._rows = np.asarray([index.row_of[phrasing.clause_id] for phrasing in self.phrasings], np.int64)
-        self._units = np.asarray([_unit(index, phrasing) for phrasing in self.phrasings], np.int64)
+        self._single = LexicalIndex.build(self._tokens, index.config.k1, index.config.b)
+        self._own = np.asarray([self._weight(self._single, own) for own in self._tokens], np.float32)
         self._answers = np.asarray([not phrasing.is_apart for phrasing in self.phrasings], np.bool_)
+        numbers: dict[tuple[str, int, int], int] = {}
+        self._rule_of = np.asarray([numbers.setdefault(_rule(phrasing), len(numbers)) for phrasing in self.phrasings])
+        self._rules = list(numbers)
+        self._pooled = self._lexical_of_rules(index)
+        self._centres = self._centres_of_rules(index)
+        first = [self.phrasings[int(np.argmax(self._rule_of == rule))] for rule in range(len(self._rules))]
+        self._rows = np.asarray([index.row_of[phrasing.clause_id] for phrasing in first], np.int64)
+        self._units = np.asarray([_unit(index, phrasing) for phrasing in first], np.int64)
         self._sizes = (len(index.clauses), len(index.units.clause))
 
-    def _weight(self, tokens: Sequence[str]) -> float:
-        return float(sum(self._lexical.idf(token) for token in tokens))
+    def _lexical_of_rules(self, index: Index) -> LexicalIndex:
+        pooled: list[list[str]] = [
+            list(index.tokenizer.chars(index.document_of[doc_id].text[start:end])) for doc_id, start, end in self._rules
+        ]
+        for rule, tokens, answers in zip(self._rule_of, self._tokens, self._answers, strict=True):
+            if answers:
+                pooled[rule].extend(tokens)
+        return LexicalIndex.build(pooled, index.config.k1, index.config.b)
 
-    def likeness(self, tokens: Sequence[str], vector: Scores) -> Scores:
-        """(phrasings,): 0 to about 1, how much each is the question.
+    def _centres_of_rules(self, index: Index) -> Scores:
+        vectors = index.encoder.encode_passages([phrasing.text for phrasing in self.phrasings])
+        centres = np.zeros((len(self._rules), vectors.shape[1]), np.float32)
+        if len(self.phrasings):
+            np.add.at(centres, self._rule_of[self._answers], vectors[self._answers])
+        return np.asarray(centres / np.maximum(np.linalg.norm(centres, axis=1, keepdims=True), _LITTLE), np.float32)
 
-        Words and meaning mixed: BM25 over the geometric mean of what question and phrasing weigh, and the cosine.
-        """
+    @staticmethod
+    def _weight(lexical: LexicalIndex, tokens: Sequence[str]) -> float:
+        return float(sum(lexical.idf(token) for token in tokens))
+
+    def rules(self, tokens: Sequence[str], vector: Scores) -> Scores:
+        """(rules,): 0 to about 1, how much a question of these tokens and this vector asks for each rule."""
         if not self.phrasings:
             return np.zeros(0, np.float32)
-        both = np.sqrt(np.maximum(self._own, _LITTLE) * np.float32(max(self._weight(tokens), _LITTLE)))
-        words = self._lexical.scores(tokens) / (both * self._full)
-        meaning = np.maximum(self._vectors @ vector, 0)
-        return np.asarray((1 - self._meaning) * words + self._meaning * meaning, np.float32)
+        ceiling = max(self._weight(self._pooled, tokens), _LITTLE) * self._full
+        words = self._pooled.scores(tokens) / np.float32(ceiling)
+        scores = (1 - self._meaning) * words + self._meaning * np.maximum(self._centres @ vector, 0)
+        return np.asarray(np.maximum(scores - self._apart * self._misled(tokens), 0), np.float32)
 
-    def clauses(self, likeness: Scores) -> Scores:
-        """(clauses,): likeness of the best phrasing of each clause, less where one it does not answer is nearer."""
-        return self._best(likeness, self._rows, self._sizes[0])
+    def _misled(self, tokens: Sequence[str]) -> Scores:
+        """(rules,): how much nearer the nearest question is that the rule does not answer than the nearest it does."""
+        likeness = self.likeness(tokens)
+        best, apart = np.zeros(len(self._rules), np.float32), np.zeros(len(self._rules), np.float32)
+        np.maximum.at(best, self._rule_of[self._answers], likeness[self._answers])
+        np.maximum.at(apart, self._rule_of[~self._answers], likeness[~self._answers])
+        return np.maximum(apart - best, 0)
 
-    def sentences(self, likeness: Scores) -> Scores:
+    def likeness(self, tokens: Sequence[str]) -> Scores:
+        """(phrasings,): 0 to about 1, how much each is the question, by BM25 over what both weigh (geometric mean)."""
+        both = np.sqrt(np.maximum(self._own, _LITTLE) * np.float32(max(self._weight(self._single, tokens), _LITTLE)))
+        return np.asarray(self._single.scores(tokens) / (both * self._full), np.float32)
+
+    def clauses(self, rules: Scores) -> Scores:
+        """(clauses,): score of the best rule of each clause, from the scores of `rules`."""
+        best = np.zeros(self._sizes[0], np.float32)
+        np.maximum.at(best, self._rows, rules)
+        return best
+
+    def sentences(self, rules: Scores) -> Scores:
         """(sentences,): the same for each scored sentence."""
-        return self._best(likeness, self._units, self._sizes[1])
+        best = np.zeros(self._sizes[1], np.float32)
+        np.maximum.at(best, self._units, rules)
+        return best
 
-    def nearest(self, likeness: Scores, row: int) -> Phrasing | None:
-        """The phrasing of clause `row` that is most like the question; None where it has none, or none is alike."""
-        own = np.flatnonzero((self._rows == row) & self._answers & (likeness > 0))
-        return self.phrasings[int(own[np.argmax(likeness[own])])] if len(own) else None
+    def nearest(self, tokens: Sequence[str], rules: Scores, row: int) -> Phrasing | None:
+        """Of the best rule of clause `row`, the phrasing most like the question; None where none is like it at all."""
+        own = np.flatnonzero((self._rows == row) & (rules > 0))
+        if not len(own):
+            return None
+        rule = own[np.argmax(rules[own])]
+        likeness = np.where((self._rule_of == rule) & self._answers, self.likeness(tokens), 0)
+        return self.phrasings[int(np.argmax(likeness))] if likeness.any() else None
 
-    def _best(self, likeness: Scores, places: NDArray[np.int64], size: int) -> Scores:
-        best = np.zeros(size, np.float32)
-        apart = np.zeros(size, np.float32)
-        np.maximum.at(best, places[self._answers], likeness[self._answers])
-        np.maximum.at(apart, places[~self._answers], likeness[~self._answers])
-        return np.asarray(np.maximum(best - np.maximum(apart - best, 0), 0), np.float32)
+
+def _rule(phrasing: Phrasing) -> tuple[str, int, int]:
+    return phrasing.doc_id, phrasing.start, phrasing.end
 
 
 def _unit(index: Index, phrasing: Phrasing) -> int:

@@ -35,13 +35,15 @@ class FusionConfig:
     Chosen on the development questions of `eval/suites/three-texts` (`python -m eval.tune` prints the grid).
     """
 
-    words: float = 0.04
-    chars: float = 0.34
-    dense: float = 0.02
-    phrasing: float = 0.6
+    words: float = 0.03
+    chars: float = 0.21
+    dense: float = 0.06
+    phrasing: float = 0.7
     """Of the phrasings that a corpus brings; they add nothing where it has none."""
-    meaning: float = 0.1
-    """Share of the encoder's cosine in the likeness of a question and a phrasing; the rest is shared words."""
+    meaning: float = 0.2
+    """Share of the encoder's cosine in the score of a rule by its phrasings; the rest is shared words."""
+    misled: float = 0.5
+    """How much a rule loses where the question is more like one that it does not answer than like any it does."""
     expansion: float = 0.6
     """What an official term counts that a plain word of the question may stand for, times how surely it does."""
     sentence: float = 0.6
@@ -68,7 +70,7 @@ class Retriever:
         self.index = index
         self.config = config
         self.expander = expander or Expander((), {})
-        self.phrasings = PhrasingIndex(index, phrasings, config.meaning)
+        self.phrasings = PhrasingIndex(index, phrasings, config.meaning, config.misled)
         kinds = [config.apart if clause.kind in ("cover", "signature") else 1.0 for clause in index.clauses]
         self.factors: Scores = np.asarray(kinds, np.float32)
         self.ruling: Scores = np.asarray([clause.kind != "signature" for clause in index.clauses], np.float32)
@@ -91,7 +93,7 @@ class Found:
         self.details = wanted(fold(question or text))
         self.expansions = retriever.expander.expansions(fold(text))
         self._vector = self.index.encoder.encode_queries([text])[0]
-        self._likeness: Scores | None = None
+        self._rules: Scores | None = None
         self._clauses: dict[str, Scores] = {}
         self._sentences: dict[str, Scores] = {}
         self._mixed: dict[str, Scores] = {}
@@ -112,18 +114,22 @@ class Found:
         """Names of the retrievers at work: phrasings only where the corpus brings some."""
         return RETRIEVERS if self.phrasings.phrasings else RETRIEVERS[:-1]
 
-    def likeness(self) -> Scores:
-        """(phrasings,): how much each phrasing is the question."""
-        if self._likeness is None:
-            self._likeness = self.phrasings.likeness(self.chars, self._vector)
-        return self._likeness
+    def rules(self) -> Scores:
+        """(rules,): how much the question asks for each rule that has phrasings."""
+        if self._rules is None:
+            self._rules = self.phrasings.rules(self.chars, self._vector)
+        return self._rules
+
+    def nearest_phrasing(self, row: int) -> Phrasing | None:
+        """Of the best rule of clause `row`, the phrasing most like the question; None where none is like it."""
+        return self.phrasings.nearest(self.chars, self.rules(), row)
 
     def clauses(self, name: str) -> Scores:
         """(n,): score of each whole clause by the retriever."""
         if name not in self._clauses:
             index = self.index
             if name == "phrasing":
-                self._clauses[name] = self.phrasings.clauses(self.likeness())
+                self._clauses[name] = self.phrasings.clauses(self.rules())
             elif name == "dense":
                 self._clauses[name] = np.maximum(index.clause_vectors.scores(self._vector), 0)
             else:
@@ -136,7 +142,7 @@ class Found:
         if name not in self._sentences:
             index = self.index
             if name == "phrasing":
-                self._sentences[name] = self.phrasings.sentences(self.likeness())
+                self._sentences[name] = self.phrasings.sentences(self.rules())
             elif name == "dense":
                 self._sentences[name] = np.maximum(index.sentence_vectors.scores(self._vector), 0)
             else:

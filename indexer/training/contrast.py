@@ -6,19 +6,20 @@ batch.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy import sparse
+
+from indexer.training.sources import Pairs, stacked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
-    from scipy.sparse import csr_matrix
 
-    Sparse = csr_matrix[np.float32]
+    from indexer.training.bags import Sparse
+    from indexer.training.sources import PairSource
 
 _SCALE = 20.0
 """Of the cosines before the softmax."""
@@ -27,110 +28,38 @@ _BETA_1, _BETA_2 = 0.9, 0.999
 _EPSILON = 1e-8
 
 
-@dataclass(frozen=True, slots=True)
-class Pairs:
-    """Row i of `queries` (b, vocabulary) belongs to row i of `passages` (b + extra, vocabulary), all rows token counts.
-
-    `clashes` (b, b + extra) is true where a passage also answers a query without being its own: it is left out.
-    """
-
-    queries: Sparse
-    passages: Sparse
-    clashes: NDArray[np.bool_]
-
-
-class PairSource(Protocol):
-    """Where pairs come from."""
-
-    def draw(self, count: int, rng: np.random.Generator) -> Pairs:
-        """`count` pairs."""
-
-
-@dataclass(frozen=True)
-class ClozePairs:
-    """Inverse cloze: a sentence against the passage it was taken out of (Lee, Chang and Toutanova 2019).
-
-    `sentences` (m, vocabulary); `owners` (m,) gives the row of `passages` (n, vocabulary) each was taken from.
-    """
-
-    sentences: Sparse
-    owners: NDArray[np.int64]
-    passages: Sparse
-    keep: float = 0.1
-    """Share of the pairs whose passage still holds the sentence, so that shared wording counts too."""
-
-    def draw(self, count: int, rng: np.random.Generator) -> Pairs:
-        """Sentences at random, each as likely."""
-        rows = rng.integers(len(self.owners), size=count)
-        owners = self.owners[rows]
-        queries = self.sentences[rows]
-        removed = sparse.diags((rng.random(count) >= self.keep).astype(np.float32))
-        passages = self.passages[owners] - removed @ queries
-        clashes = (owners[:, None] == owners[None, :]) & ~np.eye(count, dtype=bool)
-        return Pairs(queries, sparse.csr_matrix(passages.maximum(0)), clashes)
-
-
-@dataclass(frozen=True)
-class QuestionPairs:
-    """A question against a passage judged to answer it, with one passage that only looks alike beside it.
-
-    `questions` (q, vocabulary); `golds[i]` and `near[i]` are rows of `passages`: what answers question i, and what
-    resembles it but does not.
-    """
-
-    questions: Sparse
-    passages: Sparse
-    golds: tuple[tuple[int, ...], ...]
-    near: tuple[tuple[int, ...], ...]
-
-    def draw(self, count: int, rng: np.random.Generator) -> Pairs:
-        """Questions at random, each as likely."""
-        rows = rng.integers(len(self.golds), size=count)
-        own = np.array([rng.choice(self.golds[row]) for row in rows])
-        hard = np.array([rng.choice(self.near[row]) for row in rows])
-        chosen = np.concatenate([own, hard])
-        clashes = np.array([np.isin(chosen, self.golds[row]) for row in rows])
-        clashes[np.arange(count), np.arange(count)] = False
-        return Pairs(self.questions[rows], self.passages[chosen], clashes)
-
-
-def _stacked(parts: Sequence[Pairs]) -> Pairs:
-    """One batch of all pairs; the extra passages of every part come last, and parts do not clash."""
-    counts = [part.queries.shape[0] for part in parts]
-    own = sparse.vstack([part.passages[:count] for part, count in zip(parts, counts, strict=True)])
-    extra = sparse.vstack([part.passages[count:] for part, count in zip(parts, counts, strict=True)])
-    total, column = sum(counts), 0
-    clashes = np.zeros((total, total + extra.shape[0]), dtype=bool)
-    tail = total
-    for part, count in zip(parts, counts, strict=True):
-        rows = slice(column, column + count)
-        clashes[rows, rows] = part.clashes[:, :count]
-        beyond = part.clashes.shape[1] - count
-        clashes[rows, tail : tail + beyond] = part.clashes[:, count:]
-        column, tail = column + count, tail + beyond
-    queries = sparse.csr_matrix(sparse.vstack([part.queries for part in parts]))
-    return Pairs(queries, sparse.csr_matrix(sparse.vstack([own, extra])), clashes)
-
-
 def contrasted(
     vectors: NDArray[np.float32],
     sources: Sequence[tuple[PairSource, int]],
     steps: int,
     rng: np.random.Generator,
     progress: Callable[[float], None],
+    dropout: float = 0.0,
 ) -> NDArray[np.float32]:
     """`vectors` (vocabulary, dim) after `steps` batches, each of the given number of pairs from each source.
 
     Symmetric cross-entropy over the batch; Adam on the rows a batch touches, its rate falling to zero in a straight
-    line. `progress` gets the loss of each batch.
+    line. `dropout` is the chance of each token of a text to be left out, which keeps rare words from learning their
+    pair by heart. `progress` gets the loss of each batch.
     """
     adam = _Adam(vectors.copy())
     for step in range(steps):
-        batch = _stacked([source.draw(count, rng) for source, count in sources])
+        batch = _thinned(stacked([source.draw(count, rng) for source, count in sources]), dropout, rng)
         loss, texts, slopes = _gradient(adam.vectors, batch)
         adam.update(texts, slopes, _RATE * (1 - step / steps))
         progress(loss)
     return adam.vectors
+
+
+def _thinned(batch: Pairs, dropout: float, rng: np.random.Generator) -> Pairs:
+    return Pairs(_dropped(batch.queries, dropout, rng), _dropped(batch.passages, dropout, rng), batch.clashes)
+
+
+def _dropped(texts: Sparse, dropout: float, rng: np.random.Generator) -> Sparse:
+    kept = texts.copy()
+    kept.data = (kept.data * (rng.random(kept.nnz) >= dropout)).astype(np.float32)
+    kept.eliminate_zeros()
+    return kept
 
 
 class _Adam:

@@ -1,4 +1,4 @@
-"""What the encoder learns from: statute articles with questions (a BEIR folder), and plain policy texts."""
+"""What the encoder learns from: statute articles with questions (a BEIR folder), policy texts, written questions."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from corpus.errors import CorpusError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from collections.abc import Set as AbstractSet
     from pathlib import Path
 
@@ -21,11 +21,12 @@ _SENTENCE_END = re.compile(r"(?<=[。；！？])|\n+")
 _SHORTEST_SENTENCE = 6
 """Characters; what is shorter (a number, a name in a table) says too little to look for."""
 _HELD_BACK_PERCENT = 20
+_HELD_BACK_WRITTEN_PERCENT = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A statute article, or one paragraph of a policy text; `passage_id` is "" where nothing refers to it."""
+    """A statute article, or one paragraph of a policy text, whose `passage_id` is file and line: ``04:17``."""
 
     passage_id: str
     title: str
@@ -45,11 +46,13 @@ class Question:
 
     text: str
     golds: tuple[str, ...]
+    held_back: bool = False
+    """Whether it is kept for measuring, decided by its text or passage alone and so for good."""
 
-    @property
-    def held_back(self) -> bool:
-        """Whether it is kept for measuring, a fifth of all, decided by its text alone and so for good."""
-        return _is_held_back(self.text)
+
+def bucket(text: str) -> int:
+    """0 to 99, decided by `text` alone: what is dealt out by it stays where it is when other texts come or go."""
+    return int(hashlib.sha256(text.encode()).hexdigest(), 16) % 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ def _read_questions(folder: Path, known: AbstractSet[str]) -> tuple[Question, ..
         if grade > 0:
             golds.setdefault(query_id, []).append(passage_id)
     return tuple(
-        Question(row["text"], tuple(golds[row["_id"]]))
+        Question(row["text"], tuple(golds[row["_id"]]), bucket(row["text"]) < _HELD_BACK_PERCENT)
         for row in _rows(queries, ("_id", "text"))
         if row["_id"] in golds
     )
@@ -129,18 +132,34 @@ def read_policies(folder: Path) -> tuple[Passage, ...]:
     files = sorted(folder.glob("*.txt"))
     if not files:
         raise CorpusError(f"{folder} 中没有 .txt 文件，请检查 --policies", folder)
-    return tuple(passage for path in files for passage in _paragraphs(path.read_text(encoding="utf-8-sig")))
+    return tuple(passage for path in files for passage in _paragraphs(path))
 
 
-def _paragraphs(text: str) -> Iterator[Passage]:
-    held_back = _is_held_back(text)
-    for line in text.splitlines():
+def _paragraphs(path: Path) -> Iterator[Passage]:
+    text = path.read_text(encoding="utf-8-sig")
+    held_back = bucket(text) < _HELD_BACK_PERCENT
+    for number, line in enumerate(text.splitlines(), start=1):
         if len(line.strip()) >= _SHORTEST_SENTENCE:
-            yield Passage("", "", line.strip(), held_back)
+            yield Passage(f"{path.stem}:{number}", "", line.strip(), held_back)
 
 
-def _is_held_back(text: str) -> bool:
-    return int(hashlib.sha256(text.encode()).hexdigest(), 16) % 100 < _HELD_BACK_PERCENT
+def read_written(path: Path, passages: Mapping[str, Passage]) -> tuple[Question, ...]:
+    """Read the written questions on `passages` (by id), in file order; those on a passage held back are held back.
+
+    Raises `CorpusError` where a line is wrong or names a passage that is not there.
+    """
+    questions: list[Question] = []
+    for number, row in enumerate(_rows(path, ("passage",)), start=1):
+        passage_id, texts = row["passage"], row.get("questions")
+        if passage_id not in passages:
+            raise CorpusError(
+                f"{path} 第 {number} 行的条文 {passage_id} 不在所给的文本里，请检查 --statutes、--policies", path
+            )
+        if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+            raise CorpusError(f"{path} 第 {number} 行的 questions 应为一列文字", path)
+        held_back = passages[passage_id].held_back or bucket(passage_id) < _HELD_BACK_WRITTEN_PERCENT
+        questions.extend(Question(text, (passage_id,), held_back) for text in texts)
+    return tuple(questions)
 
 
 def sentences(text: str) -> tuple[str, ...]:
