@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
 from corpus import places
@@ -30,6 +32,13 @@ _UNLISTED = re.compile(
 )
 _KINDS_ONLY = re.compile(r"[一-鿿、]*(?:省|自治区|直辖市|计划单列市|[市州盟县区旗]|地区|兵团)")
 _BRACKETS = {"（": "）", "(": ")", "〔": "〕", "[": "]"}
+
+
+@cache
+def offices() -> tuple[str, ...]:
+    """Names, full and as people say them, of the offices of the centre, the longest first."""
+    lines = files("corpus").joinpath("offices.txt").read_text(encoding="utf-8").splitlines()
+    return tuple(line for line in lines if line and not line.startswith("#"))
 
 
 class Jurisdiction(NamedTuple):

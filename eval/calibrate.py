@@ -12,6 +12,7 @@ import argparse
 import json
 import random
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,7 +26,7 @@ from corpus.errors import PolicyError
 from eval.model import Question
 from eval.suite import find_suite, load_suite
 from search import Engine, open_engine
-from search.decide import PHRASED_SIGNALS, SIGNALS
+from search.decide import SIGNALS
 from search.question import check
 
 Matrix = NDArray[np.float64]
@@ -37,10 +38,12 @@ OTHERS = 300
 OTHER_WEIGHT = 0.2
 RIDGE = 0.05
 """Strength of the pull of the weights towards zero."""
-WRONG_COSTS = 0.5
-"""What a wrong answer costs where a right one is worth 1 and a "no" 0: who reads its quote can see that it misses."""
+WRONG_COSTS = 1.0
+"""What a wrong answer costs where a right one is worth 1 and a "no" 0."""
 UNANSWERABLE = 1 / 3
 """Share of the questions people ask that nothing held rules on, as assumed for the threshold."""
+NEAR = 1 / 2
+"""Share of these that ask for a detail of a topic that is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ def pairs_of(question: Question, engine: Engine) -> list[Pair]:
             rules = True if clause_id in held else None
         else:
             continue
-        pairs.append(Pair(question.query_id, question.none or "answerable", signals, rules))
+        pairs.append(Pair(question.query_id, question.none or "answerable", signals.values, rules))
     return pairs
 
 
@@ -80,7 +83,7 @@ def other_pairs(path: Path, engine: Engine, seed: int) -> list[Pair]:
         raise PolicyError(f"{path} 读不出来（{error}）。应当每行一个 JSON，含 text。") from error
     random.Random(seed).shuffle(texts)
     return [
-        Pair(f"other-{i}", "other", signals, rules=False, weight=OTHER_WEIGHT)
+        Pair(f"other-{i}", "other", signals.values, rules=False, weight=OTHER_WEIGHT)
         for i, text in enumerate(texts[:OTHERS])
         for _, _, signals in engine.weigh(check(text))
     ]
@@ -133,17 +136,21 @@ def auroc(yes: Matrix, no: Matrix) -> float:
     return float(mannwhitneyu(yes, no).statistic) / (len(yes) * len(no))
 
 
-def threshold(right: Matrix, wrong: Matrix, baseless: Matrix) -> float:
-    """The threshold that is worth most: +1 for a right answer, -`WRONG_COSTS` for any other, 0 for a "no".
+def threshold(right: Matrix, wrong: Matrix, baseless: Sequence[tuple[float, Matrix]], cost: float) -> float:
+    """The threshold that is worth most: +1 for a right answer, -`cost` for any other, 0 for a "no".
 
-    `right` and `wrong` are the confidences of the best clauses of answerable questions, `baseless` those of questions
-    that nothing rules on; these count as `UNANSWERABLE` of all.
+    `right` and `wrong` are the confidences of the best clauses of answerable questions, `baseless` those of kinds of
+    questions that nothing rules on, each with the share of all questions that the kind is taken for.
     """
-    share = UNANSWERABLE / (1 - UNANSWERABLE) * (len(right) + len(wrong)) / max(1, len(baseless))
-    candidates = np.unique(np.concatenate([right, wrong, baseless]))
-    losses = [(wrong >= t).sum() + share * (baseless >= t).sum() for t in candidates]
-    worth = [(right >= t).sum() - WRONG_COSTS * loss for t, loss in zip(candidates, losses, strict=True)]
-    return float(candidates[int(np.argmax(worth))])
+    answerable = 1 - sum(share for share, _ in baseless)
+    values = (len(right) + len(wrong)) / answerable
+    candidates = np.unique(np.concatenate([right, wrong, *(given for _, given in baseless)]))
+
+    def worth(t: float) -> float:
+        lost = sum(share * values * float((given >= t).mean()) for share, given in baseless if len(given))
+        return float((right >= t).sum()) - cost * (float((wrong >= t).sum()) + lost)
+
+    return float(max(candidates, key=worth))
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -162,11 +169,11 @@ def main(arguments: list[str] | None = None) -> int:
         suite = load_suite(find_suite(options.suite), phrased.documents()).part("dev")
         console = Console()
         tables = []
-        for name, engine, signals in (("plain", plain, SIGNALS), ("phrased", phrased, PHRASED_SIGNALS)):
+        for name, engine in (("plain", plain), ("phrased", phrased)):
             console.print(f"[bold]{name}[/bold]（{'不用' if engine is plain else '用'}说法）")
             pairs = [pair for question in suite.questions for pair in pairs_of(question, engine)]
             pairs += other_pairs(options.others, engine, options.seed)
-            tables.append(_table(name, signals, pairs, options.seed, console))
+            tables.append(_table(name, SIGNALS[name], pairs, options.seed, console))
     except PolicyError as error:
         sys.stderr.write(f"{error}\n")
         return error.exit_status
@@ -188,16 +195,22 @@ def _table(name: str, names: tuple[str, ...], pairs: list[Pair], seed: int, cons
         console.print(f"AUROC 能答的问题对 {kind}：{value:.3f}（{len(by_kind[kind])} 问）")
     right = np.array([v for p, v in best.values() if p.kind == "answerable" and p.rules])
     wrong = np.array([v for p, v in best.values() if p.kind == "answerable" and not p.rules])
-    baseless = np.concatenate([by_kind[kind] for kind in KINDS[1:]])
-    whole = threshold(right, wrong, baseless)
+    far = np.concatenate([by_kind["far"], by_kind["other"]])
+    baseless = [(UNANSWERABLE * NEAR, by_kind["near"]), (UNANSWERABLE * (1 - NEAR), far)]
+    whole = threshold(right, wrong, baseless, WRONG_COSTS)
     own = [(pair.rules, float(v)) for pair, v in zip(pairs, given, strict=True) if pair.kind != "other"]
     ruling = np.array([v for rules, v in own if rules])
     others = np.array([v for rules, v in own if not rules])
-    single = max(whole, threshold(ruling, others, np.array([])))
+    single = threshold(ruling, others, [], WRONG_COSTS)
     console.print(f"AUROC 条文答对的文件对其他文件：{auroc(ruling, others):.3f}（{len(ruling)} 对 {len(others)}）")
     console.print(
-        f"门槛 {whole:.3f}：找对的 {(right >= whole).mean():.3f} 答出，找错的 {(wrong >= whole).mean():.3f}、"
-        f"没有依据的 {(baseless >= whole).mean():.3f} 误答；文件门槛 {single:.3f}"
+        f"门槛 {whole:.3f}：找对的 {(right >= whole).mean():.3f} 答出；误答：找错的 {(wrong >= whole).mean():.3f}、"
+        f"相近无据的 {(by_kind['near'] >= whole).mean():.3f}、无关的 {(far >= whole).mean():.3f}"
+    )
+    accuracy = (float((ruling >= single).sum()) + float((others < single).sum())) / (len(ruling) + len(others))
+    console.print(f"文件门槛 {single:.3f}：答与未规定对的占 {accuracy:.3f}")
+    console.print(
+        f"（门槛按代价：答对 +1，答错 -{WRONG_COSTS}，不答 0；无据的占 {UNANSWERABLE:.2f}，其中相近的占 {NEAR:.2f}）"
     )
     signals, rules, weights, known = _arrays(pairs)
     theta = fit(signals[known], rules[known], weights[known])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from indexer.encoder import load_encoder
 from indexer.index import Index
 from indexer.store import CorpusReader, open_index
 from search import notices
-from search.decide import Decisions, shipped, signals
+from search.decide import Decisions, Signals, shipped, signals
 from search.evidence import EvidenceConfig, best_sentence, quotes
 from search.expand import Expander
 from search.history import standalone
@@ -160,7 +160,7 @@ class Engine:
             took_ms=_milliseconds_since(began),
         )
 
-    def weigh(self, question: str, history: Sequence[str] = ()) -> tuple[tuple[str, str, tuple[float, ...]], ...]:
+    def weigh(self, question: str, history: Sequence[str] = ()) -> tuple[tuple[str, str, Signals], ...]:
         """(doc_id, best clause, its signals) for each document in scope: what the decision is fitted on."""
         scope, found = self.find(question, history)
         fused = found.fused("hybrid")
@@ -201,8 +201,7 @@ class Engine:
         weighed = {doc_id: signals(found, rows[doc_id], best) for doc_id in likely}
         sure = dict.fromkeys(rows, 0.0)
         sure |= {doc_id: self.decision.of(given).confidence(given) for doc_id, given in weighed.items()}
-        surest = max(sure, key=lambda doc_id: sure[doc_id], default=None)
-        needed = {doc_id: self._needed(given, is_surest=doc_id == surest) for doc_id, given in weighed.items()}
+        needed = self._needed(weighed, sure)
         answers = [
             self._document_answer(found, doc_id, row, sure[doc_id], is_answered=sure[doc_id] >= needed.get(doc_id, 1))
             for doc_id, row in rows.items()
@@ -210,9 +209,19 @@ class Engine:
         order = {doc_id: i for i, doc_id in enumerate(doc_ids)}
         return tuple(sorted(answers, key=lambda a: (a.status == "silent", -a.confidence, order[a.doc_id])))
 
-    def _needed(self, given: tuple[float, ...], *, is_surest: bool) -> float:
-        decision = self.decision.of(given)
-        return decision.threshold if is_surest else max(decision.threshold, decision.document_threshold)
+    def _needed(self, weighed: Mapping[str, Signals], sure: Mapping[str, float]) -> dict[str, float]:
+        """The confidence from which each document answers; those not in it never do.
+
+        Where the surest stays below the question's threshold, none does.
+        """
+        if not weighed:
+            return {}
+        surest = max(weighed, key=lambda doc_id: sure[doc_id])
+        threshold = self.decision.of(weighed[surest]).threshold
+        if sure[surest] < threshold:
+            return {}
+        others = {doc_id: self.decision.of(given).document_threshold for doc_id, given in weighed.items()}
+        return others | {surest: threshold}
 
     def _best_rows(self, found: Found, doc_ids: Sequence[str]) -> dict[str, int]:
         """The best clause of each document, by its row; a signature rules on nothing."""

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from corpus.phrasings import Phrasing
 from indexer.index import Index
 from indexer.lexical import LexicalIndex
+from search.asked import AskedKinds
 
 Scores = NDArray[np.float32]
 _LITTLE = 1e-6
@@ -32,6 +33,7 @@ class PhrasingIndex:
         self._meaning = np.float32(meaning)
         self._apart = np.float32(apart)
         self._tokens = [index.tokenizer.chars(phrasing.text) for phrasing in self.phrasings]
+        self.asked = AskedKinds(self.phrasings, index.tokenizer)
         self._full = np.float32(index.config.k1 + 1)
         self._single = LexicalIndex.build(self._tokens, index.config.k1, index.config.b)
         self._own = np.asarray([self._weight(self._single, own) for own in self._tokens], np.float32)
@@ -81,7 +83,7 @@ class PhrasingIndex:
         best, apart = np.zeros(len(self._rules), np.float32), np.zeros(len(self._rules), np.float32)
         np.maximum.at(best, self._rule_of[self._answers], likeness[self._answers])
         np.maximum.at(apart, self._rule_of[~self._answers], likeness[~self._answers])
-        return np.maximum(apart - best, 0)
+        return np.asarray(np.maximum(apart - best, 0), np.float32)
 
     def likeness(self, tokens: Sequence[str]) -> Scores:
         """(phrasings,): 0 to about 1, how much each is the question, by BM25 over what both weigh (geometric mean)."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from corpus.citations import NUMBER, fold_title, is_document_name
 from corpus.errors import QuestionError
+from corpus.issuers import offices
 from corpus.model import Document, Place
 from corpus.places import Gazetteer
 from corpus.places import load as load_gazetteer
@@ -17,7 +18,7 @@ from search.model import Scope
 
 _EVERY = re.compile(r"三地|各地|几地|三个?地方|(?:三|几|各|哪些?|所有|全部)(?:份|个)?(?:文件|文本|政策)|分别")
 _AS_NAME = (
-    r"(?=的?(?:文件|政策|规定|意见|通知|要求|说法|层面|方面|那边|这边|那份|那个|这份|版)"
+    r"(?=的?(?:文件|政策|规定|意见|通知|要求|说法|层面|方面|那边|这边|那份|那个|这份|这个|版)"
     r"|怎么|咋|如何|呢|和|与|跟|对|、|，|,|$|\s)"
 )
 """What follows a name that is also a common word (国家) where it names a document."""
@@ -25,6 +26,8 @@ _NO_NEXT_WORD = r"(?![场民级区域])"
 """市 is not the place's own in 市场, 市民, 市区."""
 _BOOK_TITLE = re.compile(r"《([^《》]{2,60})》")
 _SHORT_NUMBER = re.compile(r"(?:\((?P<year>[12]\d{3})\))?第?(?<!\d)(?P<serial>\d{1,5})号(?P<kind>文件?|令)?")
+_ITS_DOCUMENT = r"[^，。？！；、,.?!;]{0,20}?(?:文件|号文|意见|通知|办法|规定|方案|红头)"
+"""What follows an office where a document of it is meant."""
 _AGENCY = re.compile(r"[一-鿿]{1,6}(?:发|字|规|函)$")
 _RUN_IN = re.compile(r".*(?:[问按照据行实见和与或及的为是对在看查说到]|了解|知道|通知)(?=[一-鿿]{2})")
 """Words of the question that ran into an agency's sign: 根据 in 根据人社部发."""
@@ -58,6 +61,7 @@ class ScopeReader:
         )
         self._folded = {d.doc_id: fold(_provisions(d)) for d in documents}
         self._aliases = self._own_aliases()
+        self._not_issuing = self._offices_without_documents()
 
     def read(self, question: str, doc_ids: Sequence[str] = ()) -> Scope:
         """The scope of `question`. `doc_ids`, where given, is the scope, whatever the question names.
@@ -100,7 +104,7 @@ class ScopeReader:
 
     def _found(self, folded: str, taken: list[tuple[int, int]]) -> Iterable[_Found]:
         """(start, end, documents, whether it is a place) of each name in the folded question."""
-        for find in (self._by_title, self._by_own_number, self._by_number, self._by_short_number, self._by_alias):
+        for find in (self._by_title, self._by_own_number, self._by_number, self._by_short_number, self._by_alias, self._by_office):
             for start, end, held in find(folded):
                 if not any(a < end and start < b for a, b in taken):
                     taken.append((start, end))
@@ -149,6 +153,16 @@ class ScopeReader:
             if name in folded:
                 for match in pattern.finditer(folded):
                     yield *match.span(), (doc_id,)
+
+    def _by_office(self, folded: str) -> Iterable[tuple[int, int, tuple[str, ...]]]:
+        """Documents of offices none of whose documents is held."""
+        for match in self._not_issuing.finditer(folded):
+            yield *match.span("office"), ()
+
+    def _offices_without_documents(self) -> re.Pattern[str]:
+        known = [fold(name) for d in self._documents for name in (*d.metadata.issuers, *_names(d))]
+        absent = [office for office in offices() if not any(fold(office) in name for name in known)]
+        return re.compile(f"(?P<office>{'|'.join(re.escape(fold(office)) for office in absent)}){_ITS_DOCUMENT}")
 
     def _own_aliases(self) -> list[tuple[str, re.Pattern[str], str]]:
         """(name folded, where it is one, document) of each name that one document alone has, the longest first."""
