@@ -272,10 +272,20 @@ def read_examples(corpus_dir: Path) -> tuple[str, ...]:
     return tuple(line for line in lines if line and not line.startswith("#"))
 
 
-def serve(corpus_dir: Path | None = None, host: str = "127.0.0.1", port: int = 7860) -> None:
-    """Serve the page until interrupted. PolicyError when the corpus or the port cannot be used."""
+def serve(
+    corpus_dir: Path | None = None,
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    *,
+    model: str | None = None,
+    reranker: str | None = None,
+) -> None:
+    """Serve the page until interrupted; `model`, `reranker`: see `open_engine`.
+
+    PolicyError when the corpus, a model or the port cannot be used.
+    """
     _free(host, port)
-    engine = open_engine(corpus_dir)
+    engine = open_engine(corpus_dir, model=model, reranker=reranker)
     app = build_app(engine, read_examples(corpus_dir or SHIPPED))
     address = launch(app, host, port)
     print(f"条文镜已启动：{address}（按 Ctrl+C 停止）", flush=True)
@@ -291,9 +301,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--host", default="127.0.0.1", help="监听的地址（默认 127.0.0.1，只有本机能访问）")
     parser.add_argument("--port", type=int, default=7860, help="端口（默认 7860）")
     parser.add_argument("--corpus", type=Path, default=None, metavar="DIR", help="语料目录（默认随附的语料）")
+    parser.add_argument("--model", metavar="NAME", help="编码模型的名称或路径（默认内置）")
+    parser.add_argument("--reranker", metavar="NAME", help="重排模型的名称或路径（默认不重排）")
     options = parser.parse_args(argv)
     try:
-        serve(options.corpus, options.host, options.port)
+        serve(options.corpus, options.host, options.port, model=options.model, reranker=options.reranker)
     except PolicyError as error:
         sys.stderr.write(f"{error}\n")
         return error.exit_status

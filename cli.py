@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import logging
 import os
-import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -15,12 +14,13 @@ from typing import Annotated, Any, Self
 
 import msgspec
 import typer
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from corpus.errors import PolicyError, QuestionError
 from corpus.load import load_corpus
 from search.views import record, text
+from search.views.usage import usage_text
 
 app = typer.Typer(
     add_completion=False,
@@ -29,6 +29,10 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="条文镜：用平常的话问政策，得到逐字引用的条文，或者一个老实的“没有”。只在本机运行。",
 )
+questions = typer.Typer(
+    no_args_is_help=True, rich_markup_mode=None, help="写已知说法（questions/<文件编号>.txt）的工具。"
+)
+app.add_typer(questions, name="questions")
 
 
 def _folder(value: str) -> Path:
@@ -50,6 +54,10 @@ IndexDir = Annotated[
 Model = Annotated[
     str | None,
     typer.Option("--model", metavar="NAME", envvar="CLAUSELENS_MODEL", help="编码模型的名称或路径（默认内置）"),
+]
+Reranker = Annotated[
+    str | None,
+    typer.Option("--reranker", metavar="NAME", envvar="CLAUSELENS_RERANKER", help="重排模型的名称或路径（默认不重排）"),
 ]
 
 
@@ -133,16 +141,17 @@ def ask(
     corpus: CorpusDir = None,
     index_dir: IndexDir = None,
     model: Model = None,
+    reranker: Reranker = None,
     *,
     as_json: AsJson = False,
 ) -> None:
     """提问：每份文件怎么说，逐字引用；没有就说没有。"""
-    engine = _open(corpus, index_dir, model)
+    engine = _open(corpus, index_dir, model, reranker)
     if question == "-":
         _batch(lambda a: record.answer_record(engine.ask(a.question, a.doc or doc or (), a.history or history or ())))
         return
     answer = engine.ask(question, doc or (), history or ())
-    _put(record.answer_record(answer) if as_json else text.answer_text(answer))
+    _put(record.answer_record(answer) if as_json else text.answer_text(answer, bold=sys.stdout.isatty()))
 
 
 @app.command()
@@ -154,11 +163,12 @@ def search(
     corpus: CorpusDir = None,
     index_dir: IndexDir = None,
     model: Model = None,
+    reranker: Reranker = None,
     *,
     as_json: AsJson = False,
 ) -> None:
     """检索条文。"""
-    engine = _open(corpus, index_dir, model)
+    engine = _open(corpus, index_dir, model, reranker)
     if query == "-":
         _batch(lambda a: record.search_record(engine.search(a.question, k, a.doc or doc or (), system.value)))
         return
@@ -201,6 +211,7 @@ def evaluate(
     corpus: CorpusDir = None,
     index_dir: IndexDir = None,
     model: Model = None,
+    reranker: Reranker = None,
     accept: Annotated[bool, typer.Option("--accept", help="把这次的结果接受为基线")] = False,
 ) -> None:
     """用评测集量一量：检索、回答和“没有”各对多少。"""
@@ -218,13 +229,25 @@ def evaluate(
     check_wishes(1 if beir is not None else len(names), wishes)
     with _Bars() as bars:
         if beir is not None:
-            engine = open_beir(beir, index_dir=index_dir, model=model, progress=bars.report)
+            engine = open_beir(beir, index_dir=index_dir, model=model, reranker=reranker, progress=bars.report)
             held = [load_questions(beir, split, engine.index.row_of)]
         else:
-            engine = _open(corpus, index_dir, model)
+            engine = _open(corpus, index_dir, model, reranker)
             held = [part_of(load_suite(find_suite(name), engine.documents()), split) for name in names]
         engines = engines_for(wanted, engine, bars.report)
     run_all(held, engines, wishes, Console(), Console(stderr=True), asks=beir is None)
+
+
+@questions.command(name="lint")
+def lint_questions(corpus: CorpusDir = None, *, as_json: AsJson = False) -> None:
+    """查已知说法：原文对不上的、重复的、互相矛盾的，逐行指出。有要改的，退出状态为 2。"""
+    from corpus.phrasing_lint import lint_phrasings
+    from search.views.phrasing_faults import findings_record, findings_table
+
+    findings = lint_phrasings(load_corpus(corpus))
+    _put(findings_record(findings) if as_json else _drawn(findings_table(findings)))
+    if findings.faults:
+        raise typer.Exit(2)
 
 
 @app.command()
@@ -232,22 +255,26 @@ def serve(
     host: Annotated[str, typer.Option("--host", help="监听的地址")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", help="端口")] = 7860,
     corpus: CorpusDir = None,
+    model: Model = None,
+    reranker: Reranker = None,
 ) -> None:
     """打开网页（与 python app.py 相同）。"""
     from app import serve as serve_page
 
-    serve_page(corpus, host, port)
+    serve_page(corpus, host, port, model=model, reranker=reranker)
 
 
 def _open(
-    corpus: Path | None, index_dir: Path | None, model: str | None, *, rebuild: bool = False, must_store: bool = False
-) -> Any:
+    corpus: Path | None, index_dir: Path | None, model: str | None, reranker: str | None = None,
+    *, rebuild: bool = False, must_store: bool = False,
+) -> Any:  # fmt: skip
     from search.engine import open_engine
 
     with _Bars() as bars:
         return open_engine(
-            corpus, index_dir=index_dir, model=model, rebuild=rebuild, must_store=must_store, progress=bars.report
-        )
+            corpus, index_dir=index_dir, model=model, reranker=reranker,
+            rebuild=rebuild, must_store=must_store, progress=bars.report,
+        )  # fmt: skip
 
 
 class _Bars:
@@ -274,6 +301,14 @@ class _Bars:
         if stage not in self._tasks:
             self._tasks[stage] = self._progress.add_task(stage, total=total)
         self._progress.update(self._tasks[stage], completed=done, total=total)
+
+
+def _drawn(shown: RenderableType) -> str:
+    """As it looks on standard output; printed by `_put`, which knows what to do where nobody reads on."""
+    console = Console()
+    with console.capture() as capture:
+        console.print(shown)
+    return capture.get().rstrip("\n")
 
 
 def _put(value: dict[str, Any] | str) -> None:
@@ -317,39 +352,6 @@ def _asked(line: str) -> Asked:
 
 
 _ClickError: type[Exception] = typer.BadParameter.__mro__[2]
-_USAGE: dict[str, Callable[[Any], str]] = {
-    "NoSuchOption": lambda e: f"没有选项 {e.option_name}。",
-    "MissingParameter": lambda e: f"缺少 {e.param.metavar or e.param.name}。",
-    "BadParameter": lambda e: (
-        f"{e.param.opts[-1] if e.param else '参数'} 的值不对：{_in_chinese(e.message).rstrip('。')}。"
-    ),
-}
-"""What to say of a wrong usage, by the class of the error; typer brings these classes, but does not export them."""
-_SAID = (
-    (r"No such command ['\"](.*)['\"]\.?", r"没有命令 \1。"),
-    (r"Got unexpected extra arguments?(?:\(s\))? \((.*)\)", r"多出了 \1。文字里有空格时请加引号。"),
-    (r"Option ['\"](.*)['\"] requires an argument\.?", r"选项 \1 后面缺少值。"),
-    (r"Option ['\"](.*)['\"] does not take a value\.?", r"选项 \1 不带值。"),
-    (r".*(?:valid integer|unable to parse string as an integer).*", "应当是整数"),
-    (r"(?:Value error, )?(.*) is not one of (.*?)\.?", r"\1 不在 \2 之中"),
-)
-"""What typer says of a wrong usage, and how to say it in Chinese."""
-
-
-def _in_chinese(message: str) -> str:
-    for pattern, said in _SAID:
-        match = re.fullmatch(pattern, message, re.DOTALL)
-        if match:
-            return match.expand(said)
-    return message
-
-
-def _usage(error: Any) -> str:
-    name = type(error).__name__
-    if name == "NoArgsIsHelpError":
-        return f"{error.format_message()}\n"
-    said = _USAGE[name](error) if name in _USAGE else _in_chinese(error.format_message())
-    return f"{said}用 clauselens --help 或 clauselens 命令 --help 查看用法。\n"
 
 
 def _prepare_streams() -> None:
@@ -375,7 +377,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         status = app(args=arguments, prog_name="clauselens", standalone_mode=False)
     except _ClickError as error:
-        sys.stderr.write(_usage(error))
+        sys.stderr.write(usage_text(error))
         return 2
     except PolicyError as error:
         sys.stderr.write(f"{error}\n")

@@ -5,10 +5,12 @@
     PolicyError                      what a person can mend; its text says found, expected, what to do
     ├── SourceError                  a file that cannot be read as a policy text (path)
     ├── CorpusError                  a corpus folder that is missing, empty or contradictory (path)
-    │   └── ManifestError            a manifest with a wrong line (path, line, field)
+    │   ├── ManifestError            a manifest with a wrong line (path, line, field)
+    │   └── ReviewedError            reviewed matches with a wrong entry (path, entry, field)
     ├── QuestionError                a question or option that cannot be worked with
     ├── IndexStoreError              an index that cannot be written or read (path)
-    ├── ModelError                   an encoder that is not there or does not fit (name)
+    ├── ModelError                   an encoder or reranker that does not fit (name)
+    │   └── ModelMissingError        one that is not on this machine (name)
     └── SuiteError                   an evaluation suite with a wrong line (path, line, field)
 
 Entry points turn a `PolicyError` into one line of Chinese and an exit status; anything else is a fault.
@@ -75,6 +77,16 @@ class ManifestError(CorpusError):
         self.field = field
 
 
+class ReviewedError(CorpusError):
+    """Reviewed matches that do not fit; `entry` counts the tables from 1, `field` is the key (None: the whole)."""
+
+    def __init__(self, message: str, path: Path, entry: int | None = None, field: str | None = None) -> None:
+        place = f"{path}" if entry is None else f"{path} 第 {entry} 个 [[match]]"
+        super().__init__(f"{place}：{message}", path)
+        self.entry = entry
+        self.field = field
+
+
 class QuestionError(PolicyError):
     """A question, history, scope or option that cannot be worked with."""
 
@@ -90,11 +102,15 @@ class IndexStoreError(PolicyError):
 
 
 class ModelError(PolicyError):
-    """An encoder that is not there, not loadable or of another dimension; `name` names it."""
+    """An encoder or reranker that is not loadable or does not fit; `name` names it."""
 
     def __init__(self, message: str, name: str) -> None:
         super().__init__(message)
         self.name = name
+
+
+class ModelMissingError(ModelError):
+    """A model that is not on this machine; what is asked can go on without it."""
 
 
 class SuiteError(PolicyError):

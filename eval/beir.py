@@ -24,7 +24,8 @@ from corpus.sentences import paragraphs, sentences
 from corpus.vocabulary import user_words
 from eval.model import Gold, Question, Suite
 from eval.wording import field_of, in_chinese
-from indexer.encoder import load_encoder
+from indexer.encoder import available_encoder
+from indexer.reranker import available_reranker
 from indexer.store import CorpusReader, open_index
 from search.engine import Engine, EngineConfig
 
@@ -72,6 +73,7 @@ def open_beir(
     *,
     index_dir: Path | None = None,
     model: str | None = None,
+    reranker: str | None = None,
     config: EngineConfig | None = None,
     progress: Progress | None = None,
 ) -> Engine:
@@ -86,8 +88,9 @@ def open_beir(
     name = hashlib.sha256(str(folder.resolve()).encode(errors="surrogateescape")).hexdigest()[:16]
     directory = index_dir or user_cache_path("clauselens") / f"beir-{name}"
     return Engine(
-        open_index(folder, reader, settings.index, load_encoder(model), index_dir=directory, progress=progress),
+        open_index(folder, reader, settings.index, available_encoder(model), index_dir=directory, progress=progress),
         settings,
+        reranker=available_reranker(reranker),
     )
 
 

@@ -115,7 +115,7 @@ def _info(suite: Suite, engine: Engine, systems: tuple[str, ...]) -> RunInfo:
     }
     for part, values in (
         ("index", index.config),
-        ("fusion", engine.config.fusion),
+        ("fusion", engine.fusion),
         ("evidence", engine.config.evidence),
     ):
         config |= {f"{part}.{name}": value for name, value in asdict(values).items()}

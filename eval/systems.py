@@ -19,8 +19,10 @@ from corpus.phrasings import Phrasing
 from eval.model import Ranked
 from indexer.build import build_index
 from search.engine import Engine
+from search.fusion import FusionConfig
 from search.question import understand
-from search.retrieve import Found, FusionConfig, Retriever
+from search.rerank import reranked
+from search.retrieve import Found, Retriever
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -54,6 +56,14 @@ class System:
 SYSTEMS: dict[str, System] = {
     system.name: system
     for system in (
+        System(
+            "bm25",
+            "教科书：在同样的文件里，整条的词语 BM25",
+            base="lexical",
+            fusion={"words": 1.0, "chars": 0.0, "sentence": 0.0, "expansion": 0.0, "apart": 1.0},
+            index={"clause_heading": 0, "clause_trail": 0},
+            drops_question_words=False,
+        ),
         System("lexical", "只用词和字", base="lexical"),
         System("dense", "只用语义", base="dense"),
         System("hybrid", "综合"),
@@ -111,7 +121,8 @@ def engines_for(names: Sequence[str], engine: Engine, progress: Progress | None 
             config = replace(held.config, **changes)
             index = build_index(corpus, config, held.encoder, held.user_words, held, progress)
             settings = replace(engine.config, index=config)
-            built[key] = Engine(index, settings, engine.decision, phrasings_of(engine), engine.retriever.expander)
+            own = engine.retriever.expander
+            built[key] = Engine(index, settings, engine.decision, phrasings_of(engine), own, engine.reranker)
     return {name: built[tuple(sorted(SYSTEMS[name].index.items()))] for name in names}
 
 
@@ -134,7 +145,7 @@ class Ranker:
     def __init__(self, system: System, engine: Engine) -> None:
         self.system = system
         self.engine = engine
-        self.fusion: FusionConfig = replace(engine.config.fusion, **system.fusion)
+        self.fusion: FusionConfig = replace(engine.fusion, **system.fusion)
         own = engine.retriever
         is_same = self.fusion.apart == own.config.apart  # it is worked into a retriever, all else into what it finds
         self._retriever = own if is_same else Retriever(engine.index, self.fusion, phrasings_of(engine), own.expander)
@@ -147,8 +158,10 @@ class Ranker:
         text = understand(asked.text).content if self.system.drops_question_words else asked.text
         key = (id(self.engine.index), self.fusion.apart, text)
         if key not in found:
-            found[key] = self._retriever.find(text)
+            found[key] = self._retriever.find(text, spoken=asked.text)
         held = found[key] if found[key].config == self.fusion else found[key].with_config(self.fusion)
+        engine = self.engine
+        held = reranked(held, asked.text, asked.doc_ids, engine.reranker, engine.config.rerank)
         return _ranked(held, self.system.base, asked.doc_ids, depth)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -68,6 +68,13 @@ def build_index(
         clause_vectors=DenseIndex(clause_vectors),
         sentence_vectors=DenseIndex(sentence_vectors),
     )
+
+
+def reencoded(index: Index, encoder: Encoder, progress: Progress | None = None) -> Index:
+    """`index` with the vectors of another encoder; all else is shared."""
+    passages = list(_passages(index.documents, index.units, index.config))
+    clauses, sentences = _vectors(passages, encoder, None, progress or _silent)
+    return replace(index, encoder=encoder, clause_vectors=DenseIndex(clauses), sentence_vectors=DenseIndex(sentences))
 
 
 def _silent(stage: str, done: int, total: int) -> None:

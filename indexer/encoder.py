@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Protocol
 
+from corpus.errors import ModelMissingError
 from indexer.static import BUILT_IN, StaticEncoder
 
 if TYPE_CHECKING:
@@ -11,6 +13,8 @@ if TYPE_CHECKING:
 
     import numpy as np
     from numpy.typing import NDArray
+
+_log = logging.getLogger(__name__)
 
 
 class Encoder(Protocol):
@@ -44,7 +48,7 @@ def load_encoder(name: str | None = None, *, allow_download: bool = False) -> En
     """Load the built-in encoder for None, else a sentence-transformers model by local path or name.
 
     A model is looked for on this machine alone unless `allow_download` says that the user asked for it to be fetched.
-    Raises `ModelError` where it is not there or not loadable.
+    Raises `ModelMissingError` where it is not there, `ModelError` where it is not loadable.
     """
     if name is None:
         return StaticEncoder(BUILT_IN)
@@ -53,3 +57,15 @@ def load_encoder(name: str | None = None, *, allow_download: bool = False) -> En
     )
 
     return SentenceTransformerEncoder(name, allow_download=allow_download)
+
+
+def available_encoder(name: str | None = None) -> Encoder:
+    """As `load_encoder`; the built-in one, with a warning in the log, where the named one is not on this machine.
+
+    Raises `ModelError` where it is there but not loadable.
+    """
+    try:
+        return load_encoder(name)
+    except ModelMissingError as error:
+        _log.warning("%s。本次改用内置模型", error)
+        return load_encoder()

@@ -1,4 +1,4 @@
-"""Encoders by name or path, through sentence-transformers; the only module that imports it, and with it torch."""
+"""Encoders and rerankers by name or path, through sentence-transformers; the only module that imports it, and torch."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from huggingface_hub import snapshot_download
-from sentence_transformers import SentenceTransformer
+from sentence_transformers import CrossEncoder, SentenceTransformer
 
-from corpus.errors import ModelError
+from corpus.errors import ModelError, ModelMissingError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -40,14 +40,14 @@ class SentenceTransformerEncoder:
 
     A name is looked up in this machine's model cache alone unless `allow_download`; nothing else is ever fetched.
     `query_prompt` overrides the prompt of the model's configuration or of `QUERY_PROMPTS`. `batch_size` is in texts.
-    Raises `ModelError` where the model is not there or not loadable.
+    Raises `ModelMissingError` where the model is not there, `ModelError` where it is not loadable.
     """
 
     def __init__(
         self, name: str, *, allow_download: bool = False, batch_size: int = 32, query_prompt: str | None = None
     ) -> None:
         self.name = name
-        self._folder = _find(name, allow_download=allow_download)
+        self._folder = _find(name, "模型", _ELSE, allow_download=allow_download)
         self._batch_size = batch_size
         try:
             self._model = SentenceTransformer(str(self._folder), local_files_only=True)
@@ -110,21 +110,68 @@ class SentenceTransformerEncoder:
         return rows
 
 
+class CrossEncoderReranker:
+    """An `indexer.reranker.Reranker` over a sentence-transformers cross-encoder: a folder, or a name on the model hub.
+
+    A name is looked up as for `SentenceTransformerEncoder`. It runs on the processor; `batch_size` is in passages.
+    Raises `ModelMissingError` where the model is not there, `ModelError` where it is not loadable or is none that
+    gives one trained score.
+    """
+
+    def __init__(self, name: str, *, allow_download: bool = False, batch_size: int = 16) -> None:
+        self.name = name
+        self._batch_size = batch_size
+        folder = _find(name, "重排模型", _NOT_RERANKED, allow_download=allow_download)
+        try:
+            self._model = CrossEncoder(str(folder), device="cpu", local_files_only=True)
+            shape = np.shape(self._model.predict([("问", "文")], show_progress_bar=False))
+        except Exception as error:  # the libraries that read the files raise errors of their own
+            found = f"{folder}：{type(error).__name__}：{error}"
+            message = f"重排模型“{name}”不能加载（{found}）；请检查该目录是否完整，{_NOT_RERANKED}"
+            raise ModelError(message, name) from error
+        if shape != (1,) or not self._is_trained():
+            what = "编码模型或别的模型" if shape == (1,) else f"每段给 {shape[-1]} 个分数的模型"
+            message = f"“{name}”是{what}，不是重排模型（应为给一个分数的 cross-encoder）；请换一个，{_NOT_RERANKED}"
+            raise ModelError(message, name)
+
+    def scores(
+        self, question: str, passages: Sequence[str], progress: Callable[[int], None] | None = None
+    ) -> NDArray[np.float32]:
+        """(n,) float32, as the model gives them: mostly 0 to 1. Raises `ModelError` where it gives no numbers."""
+        parts = [np.empty(0, dtype=np.float32)]
+        for start in range(0, len(passages), self._batch_size):
+            pairs = [(question, passage) for passage in passages[start : start + self._batch_size]]
+            given = self._model.predict(pairs, batch_size=self._batch_size, show_progress_bar=False)
+            parts.append(np.asarray(given, dtype=np.float32))
+            if progress:
+                progress(len(pairs))
+        scores = np.concatenate(parts)
+        if not np.isfinite(scores).all():
+            raise ModelError(f"重排模型“{self.name}”给出了非数值的分数，权重可能已损坏，请重新获取", self.name)
+        return scores
+
+    def _is_trained(self) -> bool:
+        """Whether the files hold what gives the score; an encoder's do not, and the library makes one up at random."""
+        kinds = self._model.config.architectures or ()
+        return len(self._model) > 1 or any(kind.endswith("ForSequenceClassification") for kind in kinds)
+
+
 _ELSE = "或不指定模型、改用内置模型"
+_NOT_RERANKED = "或不指定重排模型"
 
 
-def _find(name: str, *, allow_download: bool) -> Path:
-    """Find the folder of the model, fetched first only where that is allowed."""
-    if Path(name).is_dir():
+def _find(name: str, what: str, otherwise: str, *, allow_download: bool) -> Path:
+    """Find the folder of the model, fetched first only where that is allowed; `what` it is, and what to do without."""
+    if name.strip() and Path(name).is_dir():
         return Path(name)
     try:
         return Path(snapshot_download(name, local_files_only=not allow_download, ignore_patterns=list(_OTHER_FORMATS)))
     except (OSError, ValueError) as error:
         if allow_download:
-            message = f"模型“{name}”下载失败（{error}）；请检查名称和网络，{_ELSE}"
+            message = f"{what}“{name}”下载失败（{error}）；请检查名称和网络，{otherwise}"
         else:
             message = (
-                f"未找到模型“{name}”：本机没有这个目录，模型缓存里也没有这个名称，而程序不会自行联网下载（本机无网络时也无法下载）；"
-                f"请给出已下载模型的目录，{_ELSE}"
+                f"未找到{what}“{name}”：本机没有这个目录，模型缓存里也没有这个名称，而程序不会自行联网下载（本机无网络时也无法下载）；"
+                f"请给出已下载模型的目录，{otherwise}"
             )
-        raise ModelError(message, name) from error
+        raise ModelMissingError(message, name) from error

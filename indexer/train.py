@@ -20,8 +20,8 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from corpus.errors import PolicyError
 from indexer.static import BUILT_IN, SCALES, TOKENIZER, VECTORS, WEIGHTS, StaticEncoder
-from indexer.training.measure import openings_found, questions_found
 from indexer.training.material import read_material
+from indexer.training.measure import openings_found, questions_found
 from indexer.training.recipe import Recipe, trained
 
 if TYPE_CHECKING:
@@ -62,6 +62,7 @@ class Bars:
         self._progress = progress
 
     def stage(self, name: str, total: int = 1) -> Callable[[float], None]:
+        """Open a bar of `total` steps; call the result once a step, with the loss (0.0 where there is none)."""
         task = self._progress.add_task(name, total=total, loss="")
 
         def step(loss: float) -> None:
@@ -126,7 +127,7 @@ def _measure(encoder: Encoder, name: str, material: Material) -> None:
     for what, passages, questions in (
         ("留出的法律提问找条文", material.articles, asked),
         ("留出条文的自写提问找条文", material.articles, on_articles),
-        ("留出政策的自写提问找段落", material.policies, on_policies),
+        ("留出段落的自写提问找段落", material.policies, on_policies),
     ):
         if questions:
             _print(f"{name}，{what}", questions_found(encoder, passages, questions))

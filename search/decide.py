@@ -102,5 +102,6 @@ def _detail(found: Found, row: int) -> float:
     if not found.details:
         return 1.0
     document = found.index.document_of[found.index.clauses[row].doc_id]
-    passage = " ".join(quote.text for quote in quotes(found, row, document, EvidenceConfig()))
+    indifferent = EvidenceConfig(detail=1)  # preferred for a detail, a passage would always seem to answer
+    passage = " ".join(quote.text for quote in quotes(found, row, document, indifferent))
     return float(gives(fold(passage), found.details))

@@ -8,34 +8,40 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from corpus.errors import QuestionError
 from corpus.load import DEFAULT_CORPUS, fingerprint, load_corpus
 from corpus.model import Clause, Document
 from corpus.paragraphs import paragraph_of
 from corpus.phrasings import Phrasing, read_phrasings
-from corpus.terms import read_homophones, read_terms
 from corpus.vocabulary import user_words
 from indexer.build import Progress
 from indexer.config import IndexConfig
-from indexer.encoder import load_encoder
+from indexer.encoder import available_encoder
 from indexer.index import Index
+from indexer.reranker import Reranker, available_reranker
 from indexer.store import CorpusReader, open_index
 from search import notices
+from search.align import align
+from search.comparison import Alignment
 from search.decide import Decisions, Signals, shipped, signals
+from search.decisive import decisive
 from search.evidence import EvidenceConfig, best_sentence, quotes
-from search.expand import Expander
+from search.expand import Expander, open_expander
+from search.fusion import FusionConfig, kind_of, learned
 from search.history import standalone
 from search.model import Answer, DocumentAnswer, Hit, Scope, SearchResult, Status, System, TermMatch, Why
 from search.question import check, understand
-from search.retrieve import Found, FusionConfig, Retriever, Scores
+from search.ranking import best_places, ranks_among
+from search.rerank import RerankConfig, Reranked, reranked
+from search.retrieve import Found, Retriever
+from search.reviewed import read_reviewed
 from search.scope import ScopeReader
-
-Rows = NDArray[np.int64]
 
 _MOST_HITS = 1000
 _WHY_TERMS = 12
+_Read = tuple[str, tuple[tuple[str, str], ...], str, Scope, Found]
+"""A question as it stands alone, what was mistyped in it, what of it is searched for, its scope, what is found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +49,10 @@ class EngineConfig:
     """What can be set about an engine."""
 
     index: IndexConfig = field(default_factory=IndexConfig)
-    fusion: FusionConfig = field(default_factory=FusionConfig)
+    fusion: FusionConfig | None = None
+    """None: the weights learned for the kind of corpus (`search.fusion`)."""
     evidence: EvidenceConfig = field(default_factory=EvidenceConfig)
+    rerank: RerankConfig = field(default_factory=RerankConfig)
     hits: int = 10
     """Clauses listed with an answer."""
     documents: int = 40
@@ -56,6 +64,7 @@ def open_engine(
     *,
     index_dir: Path | str | None = None,
     model: str | None = None,
+    reranker: str | None = None,
     config: EngineConfig | None = None,
     rebuild: bool = False,
     must_store: bool = False,
@@ -63,24 +72,27 @@ def open_engine(
 ) -> Engine:
     """The engine over the texts in `corpus_dir` (None: the shipped ones), its index built first where needed.
 
-    `model`: an encoder by name or path (None: the built-in one). `index_dir`, `rebuild`, `must_store`, `progress`:
-    see `indexer.store.open_index`. Raises `PolicyError`.
+    `model`: an encoder by name or path (None: the built-in one); `reranker`: a cross-encoder likewise (None: none).
+    Where one is not on this machine, the log warns, and it goes on with the built-in encoder, without a reranker.
+    `index_dir`, `rebuild`, `must_store`, `progress`: see `indexer.store.open_index`. Raises `PolicyError`.
     """
     settings = config or EngineConfig()
     reader = CorpusReader(fingerprint=fingerprint, load=load_corpus, user_words=user_words)
     folder = DEFAULT_CORPUS if corpus_dir is None else Path(corpus_dir)
+    second = available_reranker(reranker)
     index = open_index(
         folder,
         reader,
         settings.index,
-        load_encoder(model),
+        available_encoder(model),
         index_dir=None if index_dir is None else Path(index_dir),
         rebuild=rebuild,
         must_store=must_store,
         progress=progress,
     )
-    expander = Expander(read_terms(folder), read_homophones(folder))
-    return Engine(index, settings, phrasings=read_phrasings(folder, index.documents), expander=expander)
+    phrasings = read_phrasings(folder, index.documents)
+    expander = open_expander(folder, index, phrasings)
+    return Engine(index, settings, phrasings=phrasings, expander=expander, reranker=second, folder=folder)
 
 
 class Engine:
@@ -93,12 +105,18 @@ class Engine:
         decision: Decisions | None = None,
         phrasings: Sequence[Phrasing] = (),
         expander: Expander | None = None,
+        reranker: Reranker | None = None,
+        folder: Path | None = None,
     ) -> None:
         self.index = index
+        self.folder = folder
+        """Of the corpus, where what people reviewed is kept; None for an index without a folder."""
+        self.reranker = reranker
         self.config = config or EngineConfig()
         self.decision = decision or shipped()
         self.scopes = ScopeReader(index.documents)
-        self.retriever = Retriever(index, self.config.fusion, phrasings, expander)
+        self.fusion = self.config.fusion or learned(kind_of(index, is_phrased=bool(phrasings)))
+        self.retriever = Retriever(index, self.fusion, phrasings, expander)
 
     def documents(self) -> tuple[Document, ...]:
         """The documents held, in reading order."""
@@ -132,7 +150,7 @@ class Engine:
             raise QuestionError(f"要列出的条数是 {k}，应当至少是 1。请改 -k。")
         checked = self.retriever.expander.set_right(check(text))
         scope = self.scopes.read(checked, doc_ids).doc_ids if doc_ids else tuple(self.index.document_of)
-        found = self.retriever.find(understand(checked).content)
+        found = self._reranked(self.retriever.find(understand(checked).content, spoken=checked), checked, scope)
         hits = self._hits(found, scope, min(k, _MOST_HITS), system)
         return SearchResult(text, hits, _milliseconds_since(began))
 
@@ -142,7 +160,7 @@ class Engine:
         Raises `QuestionError` for a question that cannot be worked with or a `doc_ids` that is not held.
         """
         began = time.perf_counter()
-        alone, matter, scope, found = self._read(question, doc_ids, history)
+        alone, corrected, matter, scope, found = self._read(question, doc_ids, history)
         answers = self._answers(found, scope.doc_ids)
         confidence = max((answer.confidence for answer in answers), default=0.0)
         status = self._status(scope, answers)
@@ -158,7 +176,13 @@ class Engine:
             answers=answers,
             hits=self._hits(found, held, self.config.hits, "hybrid"),
             took_ms=_milliseconds_since(began),
+            corrected=corrected,
         )
+
+    def align(self, base: str | None = None, doc_ids: Sequence[str] = ()) -> Alignment:
+        """Whole texts held against `base`, with what people reviewed as it stands now; see `search.align.align`."""
+        reviewed = read_reviewed(self.folder, self.index.documents) if self.folder is not None else ()
+        return align(self.index, self.retriever, reviewed, base, doc_ids)
 
     def weigh(self, question: str, history: Sequence[str] = ()) -> tuple[tuple[str, str, Signals], ...]:
         """(doc_id, best clause, its signals) for each document in scope: what the decision is fitted on."""
@@ -170,16 +194,22 @@ class Engine:
 
     def find(self, question: str, history: Sequence[str] = ()) -> tuple[Scope, Found]:
         """The scope of a question and the scores of every clause for it: what the fusion is tuned on."""
-        _, _, scope, found = self._read(question, (), history)
+        *_, scope, found = self._read(question, (), history)
         return scope, found
 
-    def _read(self, question: str, doc_ids: Sequence[str], history: Sequence[str]) -> tuple[str, str, Scope, Found]:
+    def _read(self, question: str, doc_ids: Sequence[str], history: Sequence[str]) -> _Read:
         expander = self.retriever.expander
-        asked, *before = (expander.set_right(check(text)) for text in (question, *history))
+        asked, corrected = expander.corrected(check(question))
+        before = [expander.set_right(check(text)) for text in history]
         alone = standalone(asked, before, self.scopes)
         scope = self.scopes.read(alone, doc_ids)
         matter = self._matter(alone)
-        return alone, matter, scope, self.retriever.find(understand(matter).content, alone)
+        found = self.retriever.find(understand(matter).content, alone, matter)
+        listed = scope.doc_ids if scope.is_held else tuple(self.index.document_of)
+        return alone, corrected, matter, scope, self._reranked(found, matter, listed)
+
+    def _reranked(self, found: Found, question: str, doc_ids: Sequence[str]) -> Found:
+        return reranked(found, question, doc_ids, self.reranker, self.config.rerank)
 
     def _matter(self, question: str) -> str:
         """The question without the places and documents that only say where to look."""
@@ -238,7 +268,9 @@ class Engine:
         if not is_answered:
             return silent
         hit = self._hit(found, 1, row, float(found.fused("hybrid")[row]), ranks={})
-        return replace(silent, status="answered", clause=hit, quotes=quotes(found, row, document, self.config.evidence))
+        said = quotes(found, row, document, self.config.evidence)
+        words = decisive(document, said, found.details)
+        return replace(silent, status="answered", clause=hit, quotes=said, decisive=words)
 
     def _status(self, scope: Scope, answers: Sequence[DocumentAnswer]) -> Status:
         if not scope.is_held:
@@ -251,9 +283,9 @@ class Engine:
         fused = found.fused(system)
         held = (self.index.rows_of[doc_id] for doc_id in doc_ids)
         rows = np.concatenate([np.arange(span.start, span.stop) for span in held])
-        order = rows[_best(fused[rows], k)]
+        order = rows[best_places(fused[rows], k)]
         order = order[fused[order] > 0]
-        ranks = {name: _ranks(found.retriever(name), rows, order) for name in found.retrievers}
+        ranks = {name: ranks_among(found.retriever(name), rows, order) for name in found.retrievers}
         return tuple(
             self._hit(found, rank, int(row), float(fused[row]), {name: held[rank - 1] for name, held in ranks.items()})
             for rank, row in enumerate(order, 1)
@@ -274,26 +306,8 @@ class Engine:
         )
         return Hit(
             rank, clause.clause_id, clause.doc_id, clause.label, clause.heading, clause.trail, clause.text,
-            clause.start, clause.end, round(score, 6), why,
+            clause.start, clause.end, round(score, 6), found.told(why, row) if isinstance(found, Reranked) else why,
         )  # fmt: skip
-
-
-def _best(scores: Scores, k: int) -> Rows:
-    """Places of the `k` highest scores, best first, equal ones in their order."""
-    if k < len(scores):
-        least = np.partition(scores, len(scores) - k)[len(scores) - k]
-        places = np.flatnonzero(scores >= least)
-    else:
-        places = np.arange(len(scores))
-    return places[np.argsort(-scores[places], kind="stable")[:k]]
-
-
-def _ranks(
-    scores: Scores, rows: np.ndarray[tuple[int], np.dtype[np.int64]], wanted: np.ndarray[tuple[int], np.dtype[np.int64]]
-) -> list[int]:
-    """Rank among `rows` by `scores` of each of `wanted`, from 1."""
-    held = scores[rows]
-    return [1 + int((held > scores[row]).sum()) for row in wanted]
 
 
 def _milliseconds_since(began: float) -> float:

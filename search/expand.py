@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
-from corpus.terms import Term
+from corpus.phrasings import Phrasing
+from corpus.terms import Term, read_homophones, read_terms
 from indexer.fold import fold
+from indexer.index import Index
+from search.spelling import Speller
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +23,13 @@ class Expansion:
 
 
 class Expander:
-    """Finds the pairs that fire for a question."""
+    """Finds the pairs that fire for a question, and what is mistyped in it.
 
-    def __init__(self, terms: Sequence[Term], homophones: Mapping[str, str]) -> None:
+    `homophones`: right spelling by wrong one; they go before what the `speller`, where there is one, finds by sound.
+    """
+
+    def __init__(self, terms: Sequence[Term], homophones: Mapping[str, str], speller: Speller | None = None) -> None:
+        self._speller = speller
         self._terms: dict[str, list[Term]] = {}
         for term in terms:
             self._terms.setdefault(fold(term.plain), []).append(term)
@@ -30,10 +38,21 @@ class Expander:
 
     def set_right(self, text: str) -> str:
         """`text` with its mistypings set right, folded; as it is where it has none."""
+        return self.corrected(text)[0]
+
+    def corrected(self, text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+        """`text` set right as by `set_right`, and the pairs (as typed, as read) that it took, left to right."""
         folded = corrected = fold(text)
+        pairs: list[tuple[str, str]] = []
         for wrong, right in self._homophones:
-            corrected = corrected.replace(wrong, right)
-        return text if corrected == folded else corrected
+            if wrong in corrected:
+                corrected = corrected.replace(wrong, right)
+                pairs.append((wrong, right))
+        for found in reversed(self._speller.corrections(corrected) if self._speller else ()):
+            corrected = corrected[: found.start] + found.right + corrected[found.end :]
+            pairs.append((found.wrong, found.right))
+        in_order = sorted(dict.fromkeys(pairs), key=lambda pair: folded.find(pair[0]))
+        return (text, ()) if corrected == folded else (corrected, tuple(in_order))
 
     def expansions(self, text: str) -> tuple[Expansion, ...]:
         """The pairs whose plain word stands in the folded `text`: the longest word at each place, left to right.
@@ -57,3 +76,9 @@ class Expander:
             )
             position += len(plain)
         return tuple(dict.fromkeys(found))
+
+
+def open_expander(folder: Path, index: Index, phrasings: Sequence[Phrasing]) -> Expander:
+    """The expander of the corpus in `folder`, with its word lists and the shipped ones. Raises `CorpusError`."""
+    terms = read_terms(folder)
+    return Expander(terms, read_homophones(folder), Speller(index, phrasings, terms))

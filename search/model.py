@@ -77,6 +77,8 @@ class DocumentAnswer:
     """0 to 1: how sure it is that this document rules on the question."""
     clause: Hit | None = None
     quotes: tuple[Quote, ...] = ()
+    decisive: tuple[Quote, ...] = ()
+    """The words inside `quotes` that decide, in reading order: amounts, what is forbidden or waived, exceptions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,8 @@ class Answer:
     """One per document in scope, the best first, silent ones last."""
     hits: tuple[Hit, ...]
     took_ms: float
+    corrected: tuple[tuple[str, str], ...] = ()
+    """(as typed, as read) for each mistyped word of the question."""
 
 
 @dataclass(frozen=True, slots=True)

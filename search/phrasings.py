@@ -41,10 +41,13 @@ class PhrasingIndex:
         numbers: dict[tuple[str, int, int], int] = {}
         self._rule_of = np.asarray([numbers.setdefault(_rule(phrasing), len(numbers)) for phrasing in self.phrasings])
         self._rules = list(numbers)
-        self._pooled = self._lexical_of_rules(index)
-        self._centres = self._centres_of_rules(index)
+        self.pooled = self._lexical_of_rules(index)
+        """An item for each rule: its own words and those of all its phrasings."""
+        self.centres = self._centres_of_rules(index)
+        """(rules, dim): of unit norm, the mean of a rule's phrasings."""
         first = [self.phrasings[int(np.argmax(self._rule_of == rule))] for rule in range(len(self._rules))]
-        self._rows = np.asarray([index.row_of[phrasing.clause_id] for phrasing in first], np.int64)
+        self.rows = np.asarray([index.row_of[phrasing.clause_id] for phrasing in first], np.int64)
+        """(rules,): row of the clause that each rule stands in."""
         self._units = np.asarray([_unit(index, phrasing) for phrasing in first], np.int64)
         self._sizes = (len(index.clauses), len(index.units.clause))
 
@@ -72,9 +75,9 @@ class PhrasingIndex:
         """(rules,): 0 to about 1, how much a question of these tokens and this vector asks for each rule."""
         if not self.phrasings:
             return np.zeros(0, np.float32)
-        ceiling = max(self._weight(self._pooled, tokens), _LITTLE) * self._full
-        words = self._pooled.scores(tokens) / np.float32(ceiling)
-        scores = (1 - self._meaning) * words + self._meaning * np.maximum(self._centres @ vector, 0)
+        ceiling = max(self._weight(self.pooled, tokens), _LITTLE) * self._full
+        words = self.pooled.scores(tokens) / np.float32(ceiling)
+        scores = (1 - self._meaning) * words + self._meaning * np.maximum(self.centres @ vector, 0)
         return np.asarray(np.maximum(scores - self._apart * self._misled(tokens), 0), np.float32)
 
     def _misled(self, tokens: Sequence[str]) -> Scores:
@@ -93,7 +96,7 @@ class PhrasingIndex:
     def clauses(self, rules: Scores) -> Scores:
         """(clauses,): score of the best rule of each clause, from the scores of `rules`."""
         best = np.zeros(self._sizes[0], np.float32)
-        np.maximum.at(best, self._rows, rules)
+        np.maximum.at(best, self.rows, rules)
         return best
 
     def sentences(self, rules: Scores) -> Scores:
@@ -104,7 +107,7 @@ class PhrasingIndex:
 
     def nearest(self, tokens: Sequence[str], rules: Scores, row: int) -> Phrasing | None:
         """Of the best rule of clause `row`, the phrasing most like the question; None where none is like it at all."""
-        own = np.flatnonzero((self._rows == row) & (rules > 0))
+        own = np.flatnonzero((self.rows == row) & (rules > 0))
         if not len(own):
             return None
         rule = own[np.argmax(rules[own])]

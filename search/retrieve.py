@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,47 +13,18 @@ from indexer.fold import fold
 from indexer.index import Index
 from indexer.lexical import LexicalIndex
 from search.expand import Expander
+from search.fusion import RETRIEVERS, FusionConfig
 from search.model import System
 from search.phrasings import PhrasingIndex
 from search.wanted import wanted
 
 Scores = NDArray[np.float32]
 
-RETRIEVERS = ("words", "chars", "dense", "phrasing")
 _BY_SYSTEM: dict[System, tuple[str, ...]] = {
     "hybrid": RETRIEVERS,
     "lexical": ("words", "chars"),
     "dense": ("dense",),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class FusionConfig:
-    """Weights of the fusion. Each lexical score is first scaled by what the query could reach at most.
-
-    Chosen on the development questions of `eval/suites/three-texts` (`python -m eval.tune` prints the grid).
-    """
-
-    words: float = 0.03
-    chars: float = 0.21
-    dense: float = 0.06
-    phrasing: float = 0.7
-    """Of the phrasings that a corpus brings; they add nothing where it has none."""
-    meaning: float = 0.2
-    """Share of the encoder's cosine in the score of a rule by its phrasings; the rest is shared words."""
-    misled: float = 0.5
-    """How much a rule loses where the question is more like one that it does not answer than like any it does."""
-    expansion: float = 0.6
-    """What an official term counts that a plain word of the question may stand for, times how surely it does."""
-    sentence: float = 0.6
-    """Share of the best sentence's score in a retriever's score of a clause; the rest is the whole clause's."""
-    apart: float = 0.75
-    """Factor for clauses that are no provisions: cover, signature."""
-
-    def weight(self, retriever: str) -> float:
-        """The weight of a retriever by name."""
-        weights = {"words": self.words, "chars": self.chars, "dense": self.dense, "phrasing": self.phrasing}
-        return weights[retriever]
 
 
 class Retriever:
@@ -75,15 +45,19 @@ class Retriever:
         self.factors: Scores = np.asarray(kinds, np.float32)
         self.ruling: Scores = np.asarray([clause.kind != "signature" for clause in index.clauses], np.float32)
 
-    def find(self, text: str, question: str = "") -> Found:
-        """What `text` finds; nothing is scored before it is asked for. `question`: as it was asked, where it was."""
-        return Found(self, text, question)
+    def find(self, text: str, question: str = "", spoken: str = "") -> Found:
+        """What `text` finds; nothing is scored before it is asked for.
+
+        `question`: as it was asked, where it was; `spoken`: what the encoder reads, its question words kept, since it
+        learned from questions (not given: `text`).
+        """
+        return Found(self, text, question, spoken)
 
 
 class Found:
     """Scores of all clauses (n,) and of all scored sentences (m,) for one query, 0 to about 1, worked out once."""
 
-    def __init__(self, retriever: Retriever, text: str, question: str = "") -> None:
+    def __init__(self, retriever: Retriever, text: str, question: str = "", spoken: str = "") -> None:
         self.index = retriever.index
         self.config = retriever.config
         self.phrasings = retriever.phrasings
@@ -92,7 +66,7 @@ class Found:
         self.chars = tuple(self.index.tokenizer.chars(text))
         self.details = wanted(fold(question or text))
         self.expansions = retriever.expander.expansions(fold(text))
-        self._vector = self.index.encoder.encode_queries([text])[0]
+        self._vector = self.index.encoder.encode_queries([fold(spoken or text)])[0]
         self._rules: Scores | None = None
         self._clauses: dict[str, Scores] = {}
         self._sentences: dict[str, Scores] = {}
@@ -180,15 +154,21 @@ class Found:
     def fused(self, system: System) -> Scores:
         """(n,): fused score of each clause."""
         if system not in self._fused:
-            scores = {name: self.retriever(name) for name in _BY_SYSTEM[system] if name in self.retrievers}
-            self._fused[system] = self._weighted(scores) * self._factors
+            names = self._counting(_BY_SYSTEM[system])
+            self._fused[system] = self._weighted({name: self.retriever(name) for name in names}) * self._factors
         return self._fused[system]
 
     def fused_sentences(self) -> Scores:
         """(m,): fused score of each sentence by all retrievers."""
         if self._fused_sentences is None:
-            self._fused_sentences = self._weighted({name: self.sentences(name) for name in self.retrievers})
+            names = self._counting(RETRIEVERS)
+            self._fused_sentences = self._weighted({name: self.sentences(name) for name in names})
         return self._fused_sentences
+
+    def _counting(self, names: Sequence[str]) -> list[str]:
+        """Those of `names` at work that have a weight; all at work where none has."""
+        held = [name for name in names if name in self.retrievers]
+        return [name for name in held if self.config.weight(name) > 0] or held
 
     def _weighted(self, scores: dict[str, Scores]) -> Scores:
         total = sum(self.config.weight(name) for name in scores)

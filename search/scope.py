@@ -104,7 +104,14 @@ class ScopeReader:
 
     def _found(self, folded: str, taken: list[tuple[int, int]]) -> Iterable[_Found]:
         """(start, end, documents, whether it is a place) of each name in the folded question."""
-        for find in (self._by_title, self._by_own_number, self._by_number, self._by_short_number, self._by_alias, self._by_office):
+        for find in (
+            self._by_title,
+            self._by_own_number,
+            self._by_number,
+            self._by_short_number,
+            self._by_alias,
+            self._by_office,
+        ):
             for start, end, held in find(folded):
                 if not any(a < end and start < b for a, b in taken):
                     taken.append((start, end))

@@ -20,7 +20,7 @@ from rich.console import Console
 from corpus.errors import CorpusError, PolicyError
 from indexer.fold import fold
 from indexer.training.material import WRITTEN
-from indexer.training.texts import read_policies, read_statutes
+from indexer.training.texts import numbered_rows, questions_of, read_policies, read_statutes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -81,6 +81,11 @@ def admitted(
     return {passage_id: tuple(questions) for passage_id, questions in found.items() if questions}
 
 
+def _in_order(name: str) -> list[tuple[int, str]]:
+    """Numbers by size, what else is in a name by its characters."""
+    return [(int(part), "") if part.isdecimal() else (sys.maxsize, part) for part in name.split(":")]
+
+
 def _letters(text: str) -> str:
     return "".join(character for character in fold(text) if character.isalnum())
 
@@ -100,7 +105,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         passages = {f"statutes:{p.passage_id}": p for p in read_statutes(options.statutes).passages}
         passages |= {f"policies:{p.passage_id}": p for p in read_policies(options.policies)}
-        rows = [_row(line, path) for path in options.raw for line in path.read_text(encoding="utf-8").splitlines()]
+        rows = [row for path in options.raw for row in _read(path)]
         admission = Admission()
         found = admitted(rows, {name: passage.text for name, passage in passages.items()}, admission)
     except PolicyError as error:
@@ -113,19 +118,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _row(line: str, path: Path) -> tuple[str, list[str]]:
-    try:
-        row = json.loads(line)
-        return row["id"], row["questions"]
-    except (ValueError, KeyError, TypeError) as error:
-        raise CorpusError(f"{path} 有一行不是含 id、questions 的 JSON：{line[:60]}", path) from error
+def _read(path: Path) -> list[tuple[str, list[str]]]:
+    return [(row["id"], questions_of(row, path, number)) for number, row in numbered_rows(path, ("id",))]
 
 
 def _write(path: Path, source: str, found: Mapping[str, Sequence[str]], passages: Mapping[str, Passage]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     own = {name: questions for name, questions in found.items() if name.startswith(f"{source}:")}
     lines = []
-    for name in sorted(own, key=lambda name: [int(part) for part in name.split(":")[1:]]):
+    for name in sorted(own, key=_in_order):
         passage = passages[name]
         row = {"passage": passage.passage_id, "title": passage.title, "questions": list(own[name])}
         lines.append(json.dumps({key: value for key, value in row.items() if value}, ensure_ascii=False))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from indexer.training.bags import Sparse
     from indexer.training.sources import PairSource
 
-_SCALE = 20.0
+_SCALE = 14.0
 """Of the cosines before the softmax."""
 _RATE = 2e-3
 _BETA_1, _BETA_2 = 0.9, 0.999

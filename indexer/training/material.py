@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 WRITTEN = Path(__file__).with_name("written")
-"""The questions written for this project: `statutes.jsonl` and `policies.jsonl`, a passage with its questions a line."""
+"""Questions written for this project: `statutes.jsonl` and `policies.jsonl`, a passage and its questions a line."""
 
 
 @dataclass(frozen=True, slots=True)

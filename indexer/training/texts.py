@@ -10,7 +10,7 @@ import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from corpus.errors import CorpusError
+from corpus.errors import CorpusError, reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -106,11 +106,22 @@ def _judgment(line: str, path: Path, number: int) -> tuple[str, str, int]:
 
 
 def _rows(path: Path, fields: tuple[str, ...]) -> Iterator[dict[str, Any]]:
-    raw = path.read_bytes()
+    for _, row in numbered_rows(path, fields):
+        yield row
+
+
+def numbered_rows(path: Path, fields: tuple[str, ...]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Read the JSON objects of a file, gzipped or not, each with its line number, blank lines passed over.
+
+    Raises `CorpusError` where the file cannot be read or a line is no object with `fields`, all of them text.
+    """
     try:
+        raw = path.read_bytes()
         text = (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode("utf-8")
     except (gzip.BadGzipFile, EOFError, zlib.error, UnicodeDecodeError) as error:
         raise CorpusError(f"{path} 不能解压或不是 UTF-8（{error}），请重新获取", path) from error
+    except OSError as error:
+        raise CorpusError(f"{path} 读不出来（{reason(error)}），请检查路径", path) from error
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue
@@ -118,10 +129,20 @@ def _rows(path: Path, fields: tuple[str, ...]) -> Iterator[dict[str, Any]]:
             row = json.loads(line)
         except json.JSONDecodeError as error:
             raise CorpusError(f"{path} 第 {number} 行不是 JSON：{error.msg}", path) from error
+        if not isinstance(row, dict):
+            raise CorpusError(f"{path} 第 {number} 行应是一个 JSON 对象（用 {{}} 括起来的）", path)
         missing = [field for field in fields if not isinstance(row.get(field), str)]
         if missing:
             raise CorpusError(f"{path} 第 {number} 行缺少字段 {'、'.join(missing)}（应为字符串）", path)
-        yield row
+        yield number, row
+
+
+def questions_of(row: Mapping[str, Any], path: Path, number: int) -> list[str]:
+    """Read the `questions` of a row; raises `CorpusError` where they are no list of texts."""
+    texts = row.get("questions")
+    if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+        raise CorpusError(f"{path} 第 {number} 行的 questions 应为一列文字", path)
+    return texts
 
 
 def read_policies(folder: Path) -> tuple[Passage, ...]:
@@ -149,16 +170,13 @@ def read_written(path: Path, passages: Mapping[str, Passage]) -> tuple[Question,
     Raises `CorpusError` where a line is wrong or names a passage that is not there.
     """
     questions: list[Question] = []
-    for number, row in enumerate(_rows(path, ("passage",)), start=1):
-        passage_id, texts = row["passage"], row.get("questions")
+    for number, row in numbered_rows(path, ("passage",)):
+        passage_id = row["passage"]
         if passage_id not in passages:
-            raise CorpusError(
-                f"{path} 第 {number} 行的条文 {passage_id} 不在所给的文本里，请检查 --statutes、--policies", path
-            )
-        if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
-            raise CorpusError(f"{path} 第 {number} 行的 questions 应为一列文字", path)
+            problem = f"{path} 第 {number} 行的条文 {passage_id} 不在所给的文本里"
+            raise CorpusError(f"{problem}，请检查 --statutes、--policies，或用 --written 另指自写提问", path)
         held_back = passages[passage_id].held_back or bucket(passage_id) < _HELD_BACK_WRITTEN_PERCENT
-        questions.extend(Question(text, (passage_id,), held_back) for text in texts)
+        questions.extend(Question(text, (passage_id,), held_back) for text in questions_of(row, path, number))
     return tuple(questions)
 
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from search.views.citation import answer_text
 from search.views.hits import hit_list, why_view
-from search.views.html import clause_text, escape, fold, opens, place, source_link, trail_view
+from search.views.html import clause_text, escape, fold, opens, place, source_link, strengthened, trail_view
+from search.views.reading import restated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -47,13 +48,19 @@ def _citation_line(said: DocumentAnswer) -> str:
     return f'<p class="cl-title">《{escape(said.title)}》{number}</p>'
 
 
+def _decisive_line(said: DocumentAnswer) -> str:
+    """The decisive words in one line at the head of the card; nothing where there are none."""
+    words = " · ".join(escape(quote.text) for quote in said.decisive)
+    return f'<p class="cl-decisive">{words}</p>' if words else ""
+
+
 def _lead(said: DocumentAnswer, clause: Hit) -> str:
     """The quotes ahead of the clause, where its text would push the first of them out of sight."""
     first = min(quote.start for quote in said.quotes) - clause.start if said.quotes else 0
     if first - (clause.text.rfind("\n", 0, first) + 1) < FAR_DOWN:
         return ""
     return "".join(
-        f'<blockquote class="cl-quote"><p>{escape(quote.text)}</p>'
+        f'<blockquote class="cl-quote"><p>{strengthened(quote.text, quote.start, said.decisive)}</p>'
         f"{source_link(clause.clause_id, (quote,), '原文此句', f'{said.short_name} {clause.label}')}</blockquote>"
         for quote in said.quotes
     )
@@ -72,18 +79,19 @@ def _card(said: DocumentAnswer) -> str:
     link = source_link(clause.clause_id, said.quotes, "看原文", f"{said.short_name} {label}")
     title = f"{escape(label)} <span>{escape(heading)}</span>"
     return (
-        f'<section class="cl-card cl-says"><header>{name}<h3>{title}</h3>{link}</header>{_citation_line(said)}{lead}'
+        f'<section class="cl-card cl-says"><header>{name}<h3>{title}</h3>{link}</header>{_citation_line(said)}'
+        f"{_decisive_line(said)}{lead}"
         f'<div class="cl-clause cl-context">{trail_view(clause)}'
-        f"{clause_text(clause, said.quotes)}</div>"
+        f"{clause_text(clause, said.quotes, said.decisive)}</div>"
         f'<footer><span class="cl-sure">{confidence_words(said.confidence)}</span>{why_view(clause.why, clause.score)}'
         "</footer></section>"
     )
 
 
 def _head(answer: Answer, history: Sequence[str]) -> str:
-    notes: list[str] = []
-    if answer.standalone and answer.standalone != answer.question:
-        notes.append(f"理解为：<bdi>{escape(answer.standalone)}</bdi>")
+    notes = [f"“<bdi>{escape(w)}</bdi>”按“<bdi>{escape(r)}</bdi>”理解" for w, r in answer.corrected]
+    if (alone := restated(answer)) is not None:
+        notes.append(f"理解为：<bdi>{escape(alone)}</bdi>")
     if answer.scope.understood:
         notes.append(escape(answer.scope.understood))
     if answer.scope.not_held and answer.status != "not_held":

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from search.model import Hit, SearchResult, Why
 
-RETRIEVERS = {"words": "词语", "chars": "单字双字", "dense": "语义", "phrasing": "已知说法"}
+RETRIEVERS = {"words": "词语", "chars": "单字双字", "dense": "语义", "phrasing": "已知说法", "rerank": "重排"}
 """Names of the retrievers on the page; one not listed goes by its own name."""
 
 

@@ -9,7 +9,7 @@ from corpus.model import Span
 from search.views.address import mark_text, source_address
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from search.model import Hit, Quote
 
@@ -41,19 +41,33 @@ def merged(spans: Iterable[Span | Quote]) -> tuple[Span, ...]:
     return tuple(joined)
 
 
-def marked(text: str, offset: int, spans: Iterable[Span | Quote]) -> str:
+def marked(text: str, offset: int, spans: Iterable[Span | Quote], strong: Sequence[Span | Quote] = ()) -> str:
     """`text`, escaped, with what lies in `spans` inside `<mark>`; it stands at `offset`, as the spans count.
+
+    What lies in `strong` as well is inside `<strong>` within the mark.
 
     >>> marked("甲<乙", 10, [Span(11, 13)])
     '甲<mark>&lt;乙</mark>'
+    >>> marked("满五年", 0, [Span(0, 3)], [Span(1, 2)])
+    '<mark>满<strong>五</strong>年</mark>'
     """
+    return _wrapped("mark", text, offset, spans, lambda piece, at: strengthened(piece, at, strong))
+
+
+def strengthened(text: str, offset: int, spans: Iterable[Span | Quote]) -> str:
+    """`text`, escaped, with what lies in `spans` inside `<strong>`; it stands at `offset`, as the spans count."""
+    return _wrapped("strong", text, offset, spans, lambda piece, _: escape(piece))
+
+
+def _wrapped(tag: str, text: str, offset: int, spans: Iterable[Span | Quote], inner: Callable[[str, int], str]) -> str:
+    """`text`, escaped, with `inner(piece, its offset)` inside `tag` for each piece that lies in `spans`."""
     pieces: list[str] = []
     done = 0
     for span in merged(spans):
         start, end = max(span.start - offset, done), min(span.end - offset, len(text))
         if start >= end:
             continue
-        pieces += [escape(text[done:start]), "<mark>", escape(text[start:end]), "</mark>"]
+        pieces += [escape(text[done:start]), f"<{tag}>", inner(text[start:end], offset + start), f"</{tag}>"]
         done = end
     return "".join([*pieces, escape(text[done:])])
 
@@ -68,13 +82,15 @@ def lines(text: str, offset: int) -> tuple[tuple[int, str], ...]:
     return tuple(found)
 
 
-def paragraph(offset: int, line: str, spans: Sequence[Span | Quote], heading: str = "") -> str:
+def paragraph(
+    offset: int, line: str, spans: Sequence[Span | Quote], heading: str = "", strong: Sequence[Span | Quote] = ()
+) -> str:
     """One `<p>`; its numeral with `heading` is set apart where the line begins with them."""
     at = line.find(heading) if heading else -1
     if not 0 <= at <= LABEL_ROOM:
-        return f"<p>{marked(line, offset, spans)}</p>"
+        return f"<p>{marked(line, offset, spans, strong)}</p>"
     cut = at + len(heading)
-    rest = marked(line[cut:], offset + cut, spans)
+    rest = marked(line[cut:], offset + cut, spans, strong)
     return f"<p><b>{marked(line[:cut], offset, spans)}</b>{rest}</p>"
 
 
@@ -99,8 +115,11 @@ def trail_view(hit: Hit) -> str:
     return f'<p class="cl-trail">{above}</p>' if above else ""
 
 
-def clause_text(hit: Hit, spans: Sequence[Span | Quote]) -> str:
-    """The whole clause in paragraphs with marks. In a long one, runs of paragraphs without a mark are folded."""
+def clause_text(hit: Hit, spans: Sequence[Span | Quote], strong: Sequence[Span | Quote] = ()) -> str:
+    """The whole clause in paragraphs with marks, the `strong` words in them set off.
+
+    In a long one, runs of paragraphs without a mark are folded.
+    """
     offset, text = body_of(hit)
     shown = lines(text, offset)
     foldable = len(text) > LONG_CLAUSE and len(shown) > 1 and bool(spans)
@@ -121,7 +140,7 @@ def clause_text(hit: Hit, spans: Sequence[Span | Quote]) -> str:
             run.append((at, line))
             continue
         close_run()
-        pieces.append(paragraph(at, line, spans, hit.heading if number == 0 else ""))
+        pieces.append(paragraph(at, line, spans, hit.heading if number == 0 else "", strong))
     close_run()
     return "".join(pieces)
 

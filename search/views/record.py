@@ -12,10 +12,14 @@ Record = dict[str, Any]
 
 
 def answer_record(answer: Answer) -> Record:
-    """`{"question", "standalone", "status", "confidence", "notice", "scope", "answers", "hits", "took_ms"}`."""
+    """`{"question", "standalone", "corrected", "status", "confidence", "notice", "scope", "answers", "hits", …}`.
+
+    `corrected`: [as typed, as read] for each mistyped word.
+    """
     return {
         "question": answer.question,
         "standalone": answer.standalone,
+        "corrected": [list(pair) for pair in answer.corrected],
         "searched": answer.searched,
         "status": answer.status,
         "confidence": round(answer.confidence, 4),
@@ -130,6 +134,7 @@ def _document_answer(answer: DocumentAnswer) -> Record:
         "heading": None,
         "text": None,
         "quotes": [_quote(quote) for quote in answer.quotes],
+        "decisive": [_quote(words) for words in answer.decisive],
         "score": None,
     }
     hit = answer.clause

@@ -5,30 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from corpus.model import Clause, Document
-from search.model import Answer, DocumentAnswer, Hit, SearchResult
+from search.model import Answer, DocumentAnswer, Hit, Quote, SearchResult
+from search.views.reading import restated
 
 _STATUS = {"answered": "有规定", "silent": "未规定", "not_held": "未收录", "no_basis": "未找到依据"}
 _LEVEL = {"national": "国家", "province": "省级", "city": "市级", "county": "县级"}
 _SUGGESTIONS = 3
+_BOLD, _NOT_BOLD = "\x1b[1m", "\x1b[22m"
 
 
-def answer_text(answer: Answer) -> str:
-    """The answer by document, quotes between 「」, then the notice or the nearest clauses."""
+def answer_text(answer: Answer, *, bold: bool = False) -> str:
+    """The answer by document, quotes between 「」, then the notice or the nearest clauses.
+
+    `bold`: the decisive words of the quotes in bold, by the control sequence that terminals take for it.
+    """
     status = _STATUS[answer.status]
     lines = [f"【{status}】{answer.notice.removeprefix(f'{status}：')}"]
-    if answer.standalone != answer.question:
-        lines.append(f"按“{answer.standalone}”理解")
+    lines += [f"“{wrong}”按“{right}”理解" for wrong, right in answer.corrected]
+    if (alone := restated(answer)) is not None:
+        lines.append(f"按“{alone}”理解")
     if answer.scope.understood:
         lines.append(answer.scope.understood)
     for each in answer.answers:
-        lines += ["", *_document_lines(each)]
+        lines += ["", *_document_lines(each, bold=bold)]
     if answer.status != "answered" and answer.hits:
         lines += ["", "最相近的条文（不是答案）："]
         lines += [f"  {hit.clause_id}  {hit.label} {hit.heading}".rstrip() for hit in answer.hits[:_SUGGESTIONS]]
     return "\n".join(lines)
 
 
-def _document_lines(answer: DocumentAnswer) -> Iterator[str]:
+def _document_lines(answer: DocumentAnswer, *, bold: bool) -> Iterator[str]:
     number = f"（{answer.number}）" if answer.number else ""
     yield f"{answer.short_name} · {answer.title}{number}"
     if answer.clause is None:
@@ -36,7 +42,17 @@ def _document_lines(answer: DocumentAnswer) -> Iterator[str]:
         return
     yield f"  {answer.clause.label} {answer.clause.heading}  [{answer.clause.clause_id}]"
     for quote in answer.quotes:
-        yield f"  「{quote.text}」"
+        yield f"  「{_emphasised(quote, answer.decisive) if bold else quote.text}」"
+
+
+def _emphasised(quote: Quote, words: Sequence[Quote]) -> str:
+    """The text of a quote with those of `words` that stand in it in bold; `words` in reading order, not overlapping."""
+    text = quote.text
+    for each in reversed(words):
+        if quote.start <= each.start and each.end <= quote.end:
+            start, end = each.start - quote.start, each.end - quote.start
+            text = f"{text[:start]}{_BOLD}{text[start:end]}{_NOT_BOLD}{text[end:]}"
+    return text
 
 
 def search_text(result: SearchResult) -> str:

@@ -11,7 +11,7 @@ from tiny_corpus import FakeEncoder
 from corpus.model import Clause, Corpus, Document, Metadata
 from indexer.build import build_index
 from indexer.config import IndexConfig
-from search.decide import PHRASED_SIGNALS, SIGNALS, Decision, Decisions
+from search.decide import SIGNALS, Decision, Decisions
 from search.engine import Engine
 
 TEXTS = {
@@ -88,7 +88,7 @@ def engine(made_corpus):
     """Answers where it finds the question's words in a clause."""
     plain, phrased = (
         Decision(tuple(8.0 if name == "phrase" else 0.0 for name in names), -2.0, 0.5, 0.5)
-        for names in (SIGNALS, PHRASED_SIGNALS)
+        for names in SIGNALS.values()
     )
     index = build_index(made_corpus, IndexConfig(), FakeEncoder())
     return Engine(index, decision=Decisions(plain, phrased))

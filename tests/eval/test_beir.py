@@ -33,7 +33,7 @@ def folder(tmp_path):
 
 @pytest.fixture
 def encoder(monkeypatch):
-    monkeypatch.setattr(beir, "load_encoder", lambda _: FakeEncoder())
+    monkeypatch.setattr(beir, "available_encoder", lambda _: FakeEncoder())
 
 
 def test_a_passage_is_a_clause_of_one_document(folder):

@@ -76,7 +76,7 @@ def test_two_runs_are_the_same_to_the_byte(suite, engine, tmp_path):
 def test_a_run_says_what_gave_it(suite, engine):
     info = run_suite(suite.part("dev"), engines_for(NAMES, engine)).info
     assert (info.suite, info.split, info.systems) == ("made", "dev", NAMES)
-    assert info.config["fusion.words"] == engine.config.fusion.words
+    assert info.config["fusion.words"] == engine.fusion.words
     assert info.config["index.clause_heading"] == engine.index.config.clause_heading
     assert info.config["encoder"] == "fake"
     assert (info.threshold, info.document_threshold) == (0.5, 0.5)

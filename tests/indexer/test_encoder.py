@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.errors import ModelError
-from indexer.encoder import load_encoder
+from indexer.encoder import available_encoder, load_encoder
 from indexer.static import BUILT_IN, SCALES, TOKENIZER, VECTORS, WEIGHTS, StaticEncoder
 
 ROOT = BUILT_IN.parents[1]
@@ -282,6 +282,20 @@ def test_a_model_that_is_not_there_is_told_without_a_network_call(monkeypatch):
         with pytest.raises(ModelError, match=r"未找到模型.*无网络.*内置模型") as caught:
             load_encoder(name)
         assert caught.value.name == name
+
+
+def test_the_built_in_one_goes_on_where_the_named_one_is_not_there(caplog, built_in):
+    assert available_encoder("clauselens-tests/no-such-model").identity() == built_in.identity()
+    [told] = caplog.messages
+    assert "未找到模型“clauselens-tests/no-such-model”" in told
+    assert "本次改用内置模型" in told
+
+
+def test_one_that_is_there_or_broken_is_not_replaced(tiny, tmp_path, caplog):
+    assert available_encoder(str(tiny)).name == str(tiny)
+    with pytest.raises(ModelError, match="不能加载"):
+        available_encoder(str(tmp_path))
+    assert not caplog.messages
 
 
 def test_a_download_happens_only_when_asked_for(monkeypatch, tiny):

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -11,9 +12,9 @@ from scipy import sparse
 from indexer.static import StaticEncoder
 from indexer.train import main, save_model
 from indexer.training.bags import bags, tf_idf
-from indexer.training.contrast import ClozePairs, QuestionPairs, _gradient, _stacked
 from indexer.training.cooccurrence import cooccurrences, ppmi, reduced, sif_weights
-from indexer.training.texts import Question, read_policies, read_statutes, sentences
+from indexer.training.material import read_material
+from indexer.training.texts import bucket, sentences
 from indexer.training.vocabulary import UNKNOWN, train_tokenizer
 
 MATTERS = ("社会保险费", "职称评审", "森林防火", "学生资助", "医师执业", "农村宅基地", "工伤认定", "档案管理")
@@ -26,6 +27,8 @@ ARTICLES = [
     for number, matter in enumerate(MATTERS * 4)
 ]
 QUESTIONS = [{"_id": f"q{row['_id']}", "text": f"没有办{row['title'][:3]}会罚{row['_id']}元吗？"} for row in ARTICLES]
+WRITTEN = [{"passage": row["_id"], "questions": [f"{row['title'][:4]}拖着不办咋罚", "要罚多少"]} for row in ARTICLES]
+"""Two questions on each article."""
 
 
 @pytest.fixture
@@ -50,41 +53,76 @@ def policies(tmp_path) -> Path:
     return folder
 
 
-def _lines(rows: list[dict[str, str]]) -> str:
+@pytest.fixture
+def written(tmp_path) -> Path:
+    folder = tmp_path / "written"
+    folder.mkdir()
+    (folder / "statutes.jsonl").write_text(_lines(WRITTEN), "utf-8")
+    on_policies = [
+        {"passage": f"{number}:2", "questions": [f"{matter}谁来管"]} for number, matter in enumerate(MATTERS)
+    ]
+    (folder / "policies.jsonl").write_text(_lines(on_policies), "utf-8")
+    return folder
+
+
+def _lines(rows: list[dict[str, object]]) -> str:
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
 
 
-def _train(statutes: Path, out: Path, *more: str) -> int:
+def _train(out: Path, statutes: Path, written: Path, *more: str) -> int:
     size = ("--vocabulary", "200", "--dim", "16", "--steps", "5")
-    return main(["--statutes", str(statutes), "--out", str(out), *size, *more])
+    return main(["--out", str(out), "--statutes", str(statutes), "--written", str(written), *size, *more])
 
 
 def _bytes(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_the_same_seed_gives_the_same_bytes(statutes, policies, tmp_path):
+def test_the_same_seed_gives_the_same_bytes(statutes, policies, written, tmp_path):
     for name, seed in (("one", "7"), ("two", "7"), ("three", "8")):
-        assert _train(statutes, tmp_path / name, "--seed", seed, "--policies", str(policies)) == 0
+        assert _train(tmp_path / name, statutes, written, "--seed", seed, "--policies", str(policies)) == 0
     assert _bytes(tmp_path / "one") == _bytes(tmp_path / "two")
     assert _bytes(tmp_path / "one")["model.safetensors"] != _bytes(tmp_path / "three")["model.safetensors"]
 
 
-def test_what_it_writes_is_an_encoder_and_the_held_back_are_measured(statutes, policies, tmp_path, capsys):
-    assert _train(statutes, tmp_path / "out", "--policies", str(policies)) == 0
+def test_what_it_writes_is_an_encoder_and_the_held_back_are_measured(statutes, policies, written, tmp_path, capsys):
+    assert _train(tmp_path / "out", statutes, written, "--policies", str(policies)) == 0
     encoder = StaticEncoder(tmp_path / "out")
     assert encoder.dim == 16
     assert np.isclose(np.linalg.norm(encoder.encode_queries(["职称评审"])), 1, atol=1e-5)
     captured = capsys.readouterr()
-    held_back = sum(question.held_back for question in read_statutes(statutes).questions)
-    assert held_back > 0
-    assert f"对比训练后，留出的法律提问找条文：{held_back} 题，R@10 " in captured.out
+    material = read_material(statutes, policies, written)
+    on_policies = [question for question in material.written if ":" in question.golds[0]]
+    on_articles = [question for question in material.written if ":" not in question.golds[0]]
+    for what, questions in (
+        ("留出的法律提问找条文", material.questions),
+        ("留出条文的自写提问找条文", on_articles),
+        ("留出段落的自写提问找段落", on_policies),
+    ):
+        count = sum(question.held_back for question in questions)
+        assert 0 < count < len(questions)
+        for when in ("共现分解", "对比训练后"):
+            assert re.search(
+                rf"^{when}，{what}：{count} 题，R@10 [01]\.\d{{3}}，nDCG@10 [01]\.\d{{3}}$", captured.out, re.MULTILINE
+            )
+    assert "对比训练后，留出的政策段落首句找其余：" in captured.out
     assert "对比训练" in captured.err  # progress
+
+
+def test_questions_that_are_shown_are_learned_from_and_those_held_back_are_not(statutes, written, tmp_path):
+    held_back = {row["_id"] for row in ARTICLES if bucket(row["_id"]) < 10}
+    assert 0 < len(held_back) < len(ARTICLES)
+    for name, changed in (("as it was", set()), ("held back", held_back), ("shown", {"1"})):
+        rows = [row | {"questions": ["职称评审学生"]} if row["passage"] in changed else row for row in WRITTEN]
+        (written / "statutes.jsonl").write_text(_lines(rows), "utf-8")
+        assert _train(tmp_path / name, statutes, written) == 0
+    assert _bytes(tmp_path / "held back") == _bytes(tmp_path / "as it was")
+    assert _bytes(tmp_path / "shown") != _bytes(tmp_path / "as it was")
 
 
 def test_articles_alone_are_enough(statutes, tmp_path, capsys):
     (statutes / "queries.jsonl").unlink()
-    assert _train(statutes, tmp_path / "out", "--steps", "0") == 0
+    assert _train(tmp_path / "out", statutes, tmp_path, "--steps", "0") == 0
     assert StaticEncoder(tmp_path / "out").dim == 16
     assert "提问" not in capsys.readouterr().out
 
@@ -103,25 +141,14 @@ def test_articles_alone_are_enough(statutes, tmp_path, capsys):
 )
 def test_a_wrong_statute_folder_is_told(statutes, tmp_path, capsys, damage, said):
     damage(statutes)
-    assert _train(statutes, tmp_path / "out") == 2
+    assert _train(tmp_path / "out", statutes, tmp_path) == 2
     assert said in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
 
 
 def test_a_policy_folder_without_texts_is_told(statutes, tmp_path, capsys):
-    assert _train(statutes, tmp_path / "out", "--policies", str(tmp_path)) == 2
+    assert _train(tmp_path / "out", statutes, tmp_path, "--policies", str(tmp_path)) == 2
     assert "--policies" in capsys.readouterr().err
-
-
-def test_about_a_fifth_of_the_questions_is_held_back_for_good():
-    held_back = [Question(f"第{number}问", ()).held_back for number in range(2000)]
-    assert 0.17 < np.mean(held_back) < 0.23
-    assert held_back[:8] == [Question(f"第{number}问", ()).held_back for number in range(8)]
-
-
-def test_a_policy_text_is_held_back_as_a_whole(policies):
-    (policies / "0.txt").write_text("\n".join(f"第{number}段写得足够长。" for number in range(50)), "utf-8")
-    assert len({passage.held_back for passage in read_policies(policies) if passage.text.startswith("第")}) == 1
 
 
 def test_sentences_are_cut_at_ends_and_lines_and_crumbs_are_dropped():
@@ -176,7 +203,7 @@ def test_sif_weights_fall_with_frequency():
 
 
 def test_tf_idf_rows_have_unit_length_and_common_tokens_none():
-    rows = tf_idf(_counts([[1, 1, 0], [2, 0, 1], [1, 0, 0]]))
+    rows = tf_idf(sparse.csr_matrix(np.array([[1, 1, 0], [2, 0, 1], [1, 0, 0]], np.float32)))
     assert rows.toarray().tolist() == [[0, 1, 0], [0, 0, 1], [0, 0, 0]]
 
 
@@ -186,42 +213,6 @@ def test_bags_count_known_tokens(tmp_path):
     columns = [tokenizer.token_to_id(token) for token in ("护士", "医师")]
     assert counts[:, columns].toarray().tolist() == [[2, 0], [0, 0], [0, 1]]
     assert counts.sum() == 3
-
-
-def _counts(rows: list[list[int]]) -> sparse.csr_matrix:
-    return sparse.csr_matrix(np.array(rows, np.float32))
-
-
-def test_a_cloze_pair_takes_the_sentence_out_of_its_passage():
-    source = ClozePairs(_counts([[1, 0, 0]]), np.array([0]), _counts([[2, 1, 0]]), keep=0)
-    pairs = source.draw(2, np.random.default_rng(0))
-    assert pairs.passages.toarray().tolist() == [[1, 1, 0]] * 2
-    assert pairs.clashes.tolist() == [[False, True], [True, False]]  # both from one passage
-
-
-def test_other_golds_of_a_question_are_left_out():
-    passages = _counts([[1, 0], [0, 1], [1, 1]])
-    pairs = QuestionPairs(_counts([[1, 1]]), passages, ((0, 1),), ((2,),)).draw(8, np.random.default_rng(0))
-    assert pairs.clashes.shape == (8, 16)
-    assert not pairs.clashes.diagonal().any()
-    assert pairs.clashes[:, :8].sum() == 8 * 7
-    assert not pairs.clashes[:, 8:].any()
-
-
-def test_the_gradient_is_the_slope_of_the_loss():
-    rng = np.random.default_rng(0)
-    passages = sparse.csr_matrix(rng.integers(0, 3, (6, 5)).astype(np.float32))
-    questions = QuestionPairs(passages[:4], passages, ((0,), (1,), (2,), (3,)), ((4,), (5,), (4,), (5,)))
-    cloze = ClozePairs(passages[:3], np.array([3, 4, 5]), passages)
-    batch = _stacked([cloze.draw(3, rng), questions.draw(4, rng)])
-    vectors = rng.standard_normal((5, 4))  # in float64, for the differences
-    _, texts, slopes = _gradient(vectors, batch)
-    gradient = texts.T @ slopes
-    for cell in np.ndindex(5, 4):
-        step = np.zeros((5, 4))
-        step[cell] = 1e-5
-        slope = (_gradient(vectors + step, batch)[0] - _gradient(vectors - step, batch)[0]) / 2e-5
-        assert np.isclose(gradient[cell], slope, rtol=1e-3, atol=1e-4)
 
 
 def test_saved_vectors_come_back_but_for_rounding(tmp_path):

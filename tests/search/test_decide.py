@@ -6,36 +6,39 @@ import pytest
 from tiny_corpus import CITY, COUNTY, FakeEncoder, make_corpus
 
 from indexer import IndexConfig, build_index
-from search.decide import PHRASED_SIGNALS, SIGNALS, Decision, shipped, signals
-from search.retrieve import FusionConfig, Retriever
+from search.decide import SIGNALS, Decision, Signals, shipped, signals
+from search.fusion import FusionConfig
+from search.retrieve import Retriever
 
 
 def test_confidence_is_the_logistic_of_the_weighed_signals():
     decision = Decision((1.0, 2.0, 0.0, -1.0), bias=-0.5, threshold=0.5, document_threshold=0.5)
-    assert decision.confidence((1.0, 0.5, 9.0, 0.5)) == pytest.approx(1 / (1 + math.exp(-1.0)))
+    given = Signals((1.0, 0.5, 9.0, 0.5), is_phrased=False)
+    assert decision.confidence(given) == pytest.approx(1 / (1 + math.exp(-1.0)))
 
 
 @pytest.mark.parametrize(("signal", "confidence"), [(-1e9, 0), (1e9, 1)])
 def test_confidence_stays_between_0_and_1(signal, confidence):
     decision = Decision((1.0, 1.0, 1.0, 1.0), bias=0, threshold=0.5, document_threshold=0.5)
-    assert decision.confidence((signal, 0, 0, 0)) == pytest.approx(confidence)
+    assert decision.confidence(Signals((signal, 0, 0, 0), is_phrased=False)) == pytest.approx(confidence)
 
 
-def test_the_shipped_decision_weighs_every_signal_for_an_answer():
-    for names in (SIGNALS, PHRASED_SIGNALS):
-        nothing, everything = (0.0,) * len(names), (1.0,) * len(names)
-        decision = shipped().of(nothing)
-        assert len(decision.weights) == len(names)
-        assert all(weight > 0 for weight in decision.weights)
-        assert 0 < decision.threshold <= decision.document_threshold < 1
-        assert decision.confidence(nothing) < decision.threshold < decision.confidence(everything)
+@pytest.mark.parametrize("kind", SIGNALS)
+def test_the_shipped_decision_weighs_every_signal_for_an_answer(kind):
+    names = SIGNALS[kind]
+    nothing, everything = (Signals((value,) * len(names), is_phrased=kind == "phrased") for value in (0.0, 1.0))
+    decision = shipped().of(nothing)
+    assert len(decision.weights) == len(names)
+    assert all(weight > 0 for weight in decision.weights)
+    assert 0 < decision.document_threshold < 1
+    assert decision.confidence(nothing) < decision.threshold < decision.confidence(everything)
 
 
 def of(index, question, clause_id="city/1"):
     found = Retriever(index, FusionConfig()).find(question)
     row = index.row_of[clause_id]
     best = float(found.fused("hybrid").max())
-    return dict(zip(SIGNALS, signals(found, row, best), strict=True))
+    return dict(zip(SIGNALS["plain"], signals(found, row, best).values, strict=True))
 
 
 def test_signals_say_how_much_of_a_question_a_clause_has(tiny_index):
@@ -58,7 +61,7 @@ def test_the_lead_is_over_the_best_in_scope(tiny_index):
 
 def test_nothing_found_has_no_lead(tiny_index):
     found = Retriever(tiny_index, FusionConfig()).find("ქ")
-    assert signals(found, 0, 0.0)[SIGNALS.index("lead")] == 0
+    assert signals(found, 0, 0.0).values[SIGNALS["plain"].index("lead")] == 0
 
 
 def test_signals_hardly_depend_on_what_else_is_held(tmp_path):

@@ -39,11 +39,24 @@ def test_without_phrasings_the_same_question_shares_no_word_with_the_rule(folder
     assert not hits or "phrasing" not in dict(hits[0].why.ranks)
 
 
-def test_what_a_rule_does_not_answer_does_not_lift_it(phrased):
-    found = phrased.find("老了还能不能接着干")[1]
+def test_what_a_rule_does_not_answer_lifts_it_less(phrased, folder):
     row = phrased.index.row_of["county/1/2"]
-    likeness = found.likeness()
-    assert found.clauses("phrasing")[row] < likeness.max()
+    misled = phrased.find("老了还能不能接着干")[1].clauses("phrasing")[row]
+    path = folder / "questions" / "county.txt"
+    path.write_text(path.read_text(encoding="utf-8").replace("! 老了还能不能接着干\n", ""), encoding="utf-8")
+    assert misled < open_engine(folder).find("老了还能不能接着干")[1].clauses("phrasing")[row]
+
+
+def test_a_question_may_be_spread_over_the_phrasings_of_a_rule(folder):
+    """No phrasing has both halves of the question; one rule has them in two, the other has them apart."""
+    (folder / "questions").mkdir()
+    told = "> 按规定办理养老保险\n{}\n上了岁数有没有人管\n\n> 应当具有执业资格\n{}\n新来的要啥证\n"
+    scores = []
+    for here, there in (("干不动了以后靠啥生活", "聘人看不看本事"), ("聘人看不看本事", "干不动了以后靠啥生活")):
+        (folder / "questions" / "county.txt").write_text(told.format(here, there), encoding="utf-8")
+        found = open_engine(folder).find("上了岁数干不动了靠啥")[1]
+        scores.append(found.clauses("phrasing")[found.index.row_of["county/1/2"]])
+    assert scores[0] > 1.5 * scores[1]
 
 
 def test_a_changed_phrasing_counts_at_the_next_start(phrased, folder):

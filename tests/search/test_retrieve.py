@@ -8,7 +8,8 @@ from tiny_corpus import CITY, COUNTY, FakeEncoder, make_document
 
 from corpus.model import Corpus
 from indexer import IndexConfig, build_index
-from search.retrieve import RETRIEVERS, FusionConfig, Retriever
+from search.fusion import FusionConfig
+from search.retrieve import RETRIEVERS, Retriever
 
 
 def ranked(index, text, system="hybrid", **weights):

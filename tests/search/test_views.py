@@ -126,6 +126,23 @@ def test_marks_stand_at_their_spans(text, offset, spans, expected):
     assert marked(text, offset, spans) == expected
 
 
+def test_strong_words_are_set_off_inside_their_mark_alone():
+    page = marked("不少于<90>学时，另", 10, [Span(10, 19)], [Span(10, 17), Span(20, 21)])
+    assert page == "<mark><strong>不少于&lt;90&gt;</strong>学时</mark>，另"
+
+
+def test_a_card_begins_with_the_decisive_words_and_sets_them_off_in_the_quote():
+    answer = an_answer(a_document())
+    said = answer.answers[0]
+    at = said.quotes[0].start
+    words = (Quote("每月", at, at + 2), Quote("补贴", at + 4, at + 6))
+    page = views.answer_view(replace(answer, answers=(replace(said, decisive=words), *answer.answers[1:])))
+    assert page.count('<p class="cl-decisive">每月 · 补贴</p>') == 1
+    assert page.index("cl-decisive") < page.index("cl-clause")
+    assert "<mark><strong>每月</strong>发给<strong>补贴</strong>。</mark>" in page
+    assert "cl-decisive" not in views.answer_view(answer)
+
+
 def test_spans_that_touch_are_one():
     assert merged([Span(5, 9), Span(1, 3), Span(3, 4)]) == (Span(1, 4), Span(5, 9))
 
