@@ -19,7 +19,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 
 from corpus.errors import PolicyError, QuestionError
 from corpus.load import load_corpus
-from search.views import record, text
+from search.views import comparison, record, text
 from search.views.usage import usage_text
 
 app = typer.Typer(
@@ -174,6 +174,57 @@ def search(
         return
     result = engine.search(query, k, doc or (), system.value)
     _put(record.search_record(result) if as_json else text.search_text(result))
+
+
+@app.command()
+def compare(
+    topic: Annotated[str | None, typer.Argument(metavar="TOPIC", help="话题；写 - 则从标准输入逐行读")] = None,
+    doc: Docs = None,
+    corpus: CorpusDir = None,
+    index_dir: IndexDir = None,
+    *,
+    whole: Annotated[bool, typer.Option("--all", help="整份文件逐条对照，不要话题")] = False,
+    base: Annotated[
+        str | None, typer.Option("--base", metavar="ID", help="--all 以哪份文件为底（默认层级最高的）")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """对照：一个话题各份文件怎么说，哪里不同；--all 为整份文件的对照。"""
+    if whole == (topic is not None):
+        raise QuestionError("请写一个话题，例如 clauselens compare 继续教育；或用 --all 对照整份文件（二者选一）。")
+    engine = _open(corpus, index_dir, None)
+    names = {document.doc_id: document.metadata.short_name for document in engine.documents()}
+    if topic is None:
+        found = engine.align(base, doc or ())
+        _put(comparison.alignment_record(found) if as_json else comparison.alignment_text(found, names))
+    elif topic == "-":
+        _batch(lambda a: comparison.comparison_record(engine.compare(a.question, a.doc or doc or ())))
+    else:
+        result = engine.compare(topic, doc or ())
+        _put(comparison.comparison_record(result) if as_json else comparison.comparison_text(result, names))
+
+
+@app.command()
+def brief(
+    topics: Annotated[list[str], typer.Argument(metavar="TOPIC…", help="话题，按先后")],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="FILE", help="写到哪里：.docx、.pptx、.xlsx 或 .md")
+    ],
+    title: Annotated[str, typer.Option("--title", help="标题（默认由话题拼成）")] = "",
+    doc: Docs = None,
+    corpus: CorpusDir = None,
+    index_dir: IndexDir = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """简报：几个话题的对照，写成可以改、可以讲的文件。"""
+    from search.brief import write_briefing
+
+    made = _open(corpus, index_dir, None).brief(topics, title, doc or ())
+    write_briefing(made, output)
+    points = sum(len(section.comparison.points) for section in made.sections)
+    facts = {"file": str(output), "topics": len(made.sections), "points": points}
+    _put(facts if as_json else f"已写好 {output}：{facts['topics']} 个话题，{points} 点对照。")
 
 
 @app.command(name="eval")

@@ -6,6 +6,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -22,8 +23,9 @@ from indexer.index import Index
 from indexer.reranker import Reranker, available_reranker
 from indexer.store import CorpusReader, open_index
 from search import notices
-from search.align import align
-from search.comparison import Alignment
+from search.compare.align import align
+from search.compare.model import Alignment, Comparison
+from search.compare.reviewed import read_reviewed
 from search.decide import Decisions, Signals, shipped, signals
 from search.decisive import decisive
 from search.evidence import EvidenceConfig, best_sentence, quotes
@@ -35,8 +37,10 @@ from search.question import check, understand
 from search.ranking import best_places, ranks_among
 from search.rerank import RerankConfig, Reranked, reranked
 from search.retrieve import Found, Retriever
-from search.reviewed import read_reviewed
 from search.scope import ScopeReader
+
+if TYPE_CHECKING:
+    from search.brief.model import Briefing
 
 _MOST_HITS = 1000
 _WHY_TERMS = 12
@@ -180,9 +184,21 @@ class Engine:
         )
 
     def align(self, base: str | None = None, doc_ids: Sequence[str] = ()) -> Alignment:
-        """Whole texts held against `base`, with what people reviewed as it stands now; see `search.align.align`."""
+        """Whole texts held against `base`, with what people reviewed as it stands now; see `search.compare.align`."""
         reviewed = read_reviewed(self.folder, self.index.documents) if self.folder is not None else ()
         return align(self.index, self.retriever, reviewed, base, doc_ids)
+
+    def compare(self, topic: str, doc_ids: Sequence[str] = ()) -> Comparison:
+        """What the texts say on a topic, point by point, and where they differ; see `search.compare.compared`."""
+        from search.compare.points import compared  # it is built on the engine, which asks and searches without it
+
+        return compared(self, topic, doc_ids)
+
+    def brief(self, topics: Sequence[str], title: str = "", doc_ids: Sequence[str] = ()) -> Briefing:
+        """The topics compared, as a briefing of today to write with `search.brief.write_briefing`; see there."""
+        from search.brief.make import briefing  # likewise
+
+        return briefing(self, topics, title, doc_ids)
 
     def weigh(self, question: str, history: Sequence[str] = ()) -> tuple[tuple[str, str, Signals], ...]:
         """(doc_id, best clause, its signals) for each document in scope: what the decision is fitted on."""
@@ -192,9 +208,9 @@ class Engine:
         best = max(float(fused[row]) for row in rows.values())
         return tuple((d, self.index.clauses[row].clause_id, signals(found, row, best)) for d, row in rows.items())
 
-    def find(self, question: str, history: Sequence[str] = ()) -> tuple[Scope, Found]:
+    def find(self, question: str, history: Sequence[str] = (), doc_ids: Sequence[str] = ()) -> tuple[Scope, Found]:
         """The scope of a question and the scores of every clause for it: what the fusion is tuned on."""
-        *_, scope, found = self._read(question, (), history)
+        *_, scope, found = self._read(question, doc_ids, history)
         return scope, found
 
     def _read(self, question: str, doc_ids: Sequence[str], history: Sequence[str]) -> _Read:

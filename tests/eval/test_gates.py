@@ -17,7 +17,6 @@ from search import Engine, open_engine
 from search.engine import EngineConfig
 from search.fusion import FusionConfig
 
-
 SHIPPED = "three-texts"
 STAFFS = {"学校教师": "二", "卫生院医生": "三", "农技站人员": "四", "文化站人员": "五"}
 

@@ -11,7 +11,6 @@ ONLY_IN = {
     "rank_bm25": "indexer/lexical.py",
     "faiss": "indexer/dense.py",
     "opencc": "indexer/fold.py",
-    "filelock": "indexer/store.py",
 }
 
 

@@ -1,0 +1,82 @@
+"""Which of two rules binds more, by the ladder of their modal words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from search.compare.rule import Pull, Rule
+from search.compare.stakes import has, segments, specifics
+from search.modals import Modal, ModalKind, modals
+
+_BINDS: dict[ModalKind, int] = {
+    "prohibition": 1,
+    "duty": 2,
+    "soft_duty": 3,
+    "permission": 4,
+    "release": 4,
+    "encouragement": 5,
+}
+"""The smaller, the more; a release lets off as a permission does (不作硬性要求 is no ban)."""
+
+
+def pull_of_force(of: Rule, to: Rule) -> Pull | None:
+    """Where the modal words that only one rule has pull; None where they bind alike, or one rule says none.
+
+    A rule without any binds as a duty: against it a prohibition, a release or 鼓励 counts, and 应当 does not.
+    """
+    ours, theirs = modals(of.text), modals(to.text)
+    only, gone = _unmatched(ours, theirs), _unmatched(theirs, ours)
+    if only and gone:
+        return _pull(of, only[0], to, gone[0])
+    if ours and theirs and [*only, *gone] and all(modal.kind == "soft_duty" for modal in (*only, *gone)):
+        return _softened(of, only, to, gone)
+    if only and not theirs:
+        return _against_none(of, only[0], to, is_ours=True)
+    return _against_none(to, gone[0], of, is_ours=False) if gone and not ours else None
+
+
+def withdrawal(of: Rule) -> Pull | None:
+    """更严 where `of` takes a gain back: 不再…倾斜, 取消…补贴."""
+    for start, end in segments(of.text):
+        part = of.text[start:end]
+        if has("withdrawn", part) and has("gain", part):
+            return Pull("更严", f"“{part}”收回了好处", (of.evidence(start, end),))
+    return None
+
+
+def _unmatched(modals_: Iterable[Modal], others: Iterable[Modal]) -> list[Modal]:
+    """Those whose step of the ladder the other rule does not stand on, the most binding first."""
+    held = {modal.kind for modal in others}
+    return sorted((modal for modal in modals_ if modal.kind not in held), key=lambda modal: _BINDS[modal.kind])
+
+
+def _pull(of: Rule, ours: Modal, to: Rule, theirs: Modal) -> Pull | None:
+    if _BINDS[ours.kind] == _BINDS[theirs.kind]:
+        return None
+    is_stronger = _BINDS[ours.kind] < _BINDS[theirs.kind]
+    evidence = (of.evidence(ours.start, ours.end), to.evidence(theirs.start, theirs.end))
+    change = f"“{theirs.text}”变为“{ours.text}”"
+    return (
+        Pull("更严", f"{change}：要求更强", evidence) if is_stronger else Pull("更宽", f"{change}：要求更松", evidence)
+    )
+
+
+def _softened(of: Rule, only: list[Modal], to: Rule, gone: list[Modal]) -> Pull:
+    """原则上 before another modal word leaves room for exceptions: 原则上不得 against 不得."""
+    if only:
+        reason = f"只有本方用“{only[0].text}”：留有例外的余地"
+        return Pull("更宽", reason, (of.evidence(only[0].start, only[0].end),))
+    reason = f"本方没有“{gone[0].text}”：不留例外的余地"
+    return Pull("更严", reason, (to.evidence(gone[0].start, gone[0].end),))
+
+
+def _against_none(rule: Rule, modal: Modal, other: Rule, *, is_ours: bool) -> Pull | None:
+    """A permission beside a bare rule is how a gain is worded, and 支持 how a direction is: they say nothing."""
+    if modal.kind in {"duty", "permission"}:
+        return None
+    if modal.kind == "encouragement" and not specifics(rule.text) + specifics(other.text):
+        return None
+    is_stricter = (modal.kind == "prohibition") == is_ours
+    who = "本方" if is_ours else "对方"
+    reason = f"只有{who}用“{modal.text}”：要求{'更强' if is_stricter else '更松'}"
+    return Pull("更严" if is_stricter else "更宽", reason, (rule.evidence(modal.start, modal.end),))

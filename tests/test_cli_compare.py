@@ -1,0 +1,69 @@
+"""`clauselens compare` and `clauselens brief`, as a person and a program use them."""
+
+import json
+
+import pytest
+
+from cli import main
+
+
+def run(capsys, *arguments):
+    status = main(list(arguments))
+    out, err = capsys.readouterr()
+    return status, out, err
+
+
+def test_a_topic_is_compared_row_by_row(capsys):
+    status, out, _ = run(capsys, "compare", "继续教育", "--json")
+    record = json.loads(out)
+    assert status == 0
+    row = record["rows"][0]
+    assert set(row["cells"]) == {"national", "chongqing", "liaocheng"}
+    assert {"of", "to", "label", "reason", "evidence"} == set(row["relations"][0])
+    status, out, _ = run(capsys, "compare", "继续教育")
+    assert status == 0
+    assert f"国家  {row['cells']['national']['label']}「{row['cells']['national']['quote']}」" in out
+
+
+def test_whole_texts_are_aligned(capsys):
+    status, out, _ = run(capsys, "compare", "--all", "--json", "--base", "chongqing")
+    record = json.loads(out)
+    assert status == 0
+    assert record["base"] == "chongqing"
+    matches = {row["base"]: row["matches"] for row in record["alignment"]}
+    assert "national/3/7" in matches["chongqing/3/7"]["national"]
+    assert set(record["only"]) == {"national", "chongqing", "liaocheng"}
+    status, out, _ = run(capsys, "compare", "--all")
+    assert status == 0
+    assert "national/2/4  ↔  " in out
+
+
+@pytest.mark.parametrize("arguments", [("compare",), ("compare", "培训", "--all")])
+def test_a_topic_or_all_is_asked_for(capsys, arguments):
+    status, _, err = run(capsys, *arguments)
+    assert status == 2
+    assert "二者选一" in err
+
+
+def test_a_briefing_is_written_and_counted(capsys, tmp_path):
+    path = tmp_path / "简报.md"
+    status, out, _ = run(capsys, "brief", "继续教育", "特设岗位", "-o", str(path), "--json")
+    assert status == 0
+    facts = json.loads(out)
+    assert (facts["file"], facts["topics"]) == (str(path), 2)
+    content = path.read_text(encoding="utf-8")
+    assert "继续教育、特设岗位：政策对照简报" in content
+    assert "不少于 90 学时" in content
+
+
+def test_a_file_of_another_kind_is_refused(capsys, tmp_path):
+    status, _, err = run(capsys, "brief", "继续教育", "-o", str(tmp_path / "简报.pdf"))
+    assert status == 2
+    assert ".docx" in err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_briefing_without_a_topic_is_refused(capsys, tmp_path):
+    status, _, err = run(capsys, "brief", " ", "-o", str(tmp_path / "简报.md"))
+    assert status == 2
+    assert "至少要一个话题" in err
