@@ -19,6 +19,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 
 from corpus.errors import PolicyError, QuestionError
 from corpus.load import load_corpus
+from search.grouping import by_matter
 from search.views import comparison, record, text
 from search.views.usage import usage_text
 
@@ -165,6 +166,7 @@ def search(
     model: Model = None,
     reranker: Reranker = None,
     *,
+    grouped: Annotated[bool, typer.Option("--by-matter", help="各份文件里说同一件事的条文归在一起")] = False,
     as_json: AsJson = False,
 ) -> None:
     """检索条文。"""
@@ -173,6 +175,10 @@ def search(
         _batch(lambda a: record.search_record(engine.search(a.question, k, a.doc or doc or (), system.value)))
         return
     result = engine.search(query, k, doc or (), system.value)
+    if grouped and len(engine.documents()) > 1:
+        groups = by_matter(result.hits, engine.align())
+        _put(record.groups_record(result, groups) if as_json else text.groups_text(groups))
+        return
     _put(record.search_record(result) if as_json else text.search_text(result))
 
 

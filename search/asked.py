@@ -12,7 +12,6 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from corpus.phrasings import Phrasing
-from indexer.tokens import Tokenizer
 
 _SMOOTHING = 0.5
 """Added to each count of a token."""
@@ -23,13 +22,17 @@ _MANY = 200
 
 
 class AskedKinds:
-    """Log odds of tokens: above 0 where answered phrasings have them more often than near misses."""
+    """Log odds of tokens: above 0 where answered phrasings have them more often than near misses.
 
-    def __init__(self, phrasings: Sequence[Phrasing], tokenizer: Tokenizer) -> None:
-        answered = _counts(tokenizer.chars(phrasing.text) for phrasing in phrasings if not phrasing.is_apart)
-        apart = _counts(tokenizer.chars(phrasing.text) for phrasing in phrasings if phrasing.is_apart)
+    `tokens_of`: the characters and pairs of each phrasing, in the order of `phrasings`.
+    """
+
+    def __init__(self, phrasings: Sequence[Phrasing], tokens_of: Sequence[Sequence[str]]) -> None:
+        both = list(zip(phrasings, tokens_of, strict=True))
+        answered = _counts(tokens for phrasing, tokens in both if not phrasing.is_apart)
+        apart = _counts(tokens for phrasing, tokens in both if phrasing.is_apart)
         misses = sum(phrasing.is_apart for phrasing in phrasings)
-        tokens = [token for token, count in (answered + apart).items() if count >= _RAREST] if misses else []
+        tokens = sorted(t for t, count in (answered + apart).items() if count >= _RAREST) if misses else []
         ratio = misses / max(1, len(phrasings) - misses)
         yes = np.array([answered[token] + _SMOOTHING for token in tokens])
         no = np.array([apart[token] + _SMOOTHING * ratio for token in tokens])
@@ -45,4 +48,7 @@ class AskedKinds:
 
 def _counts(token_lists: Iterable[Sequence[str]]) -> Counter[str]:
     """In how many of the lists each token stands."""
-    return Counter(token for tokens in token_lists for token in dict.fromkeys(tokens))
+    counts: Counter[str] = Counter()
+    for tokens in token_lists:
+        counts.update(set(tokens))
+    return counts

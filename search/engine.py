@@ -23,9 +23,7 @@ from indexer.index import Index
 from indexer.reranker import Reranker, available_reranker
 from indexer.store import CorpusReader, open_index
 from search import notices
-from search.compare.align import align
 from search.compare.model import Alignment, Comparison
-from search.compare.reviewed import read_reviewed
 from search.decide import Decisions, Signals, shipped, signals
 from search.decisive import decisive
 from search.evidence import EvidenceConfig, best_sentence, quotes
@@ -185,12 +183,15 @@ class Engine:
 
     def align(self, base: str | None = None, doc_ids: Sequence[str] = ()) -> Alignment:
         """Whole texts held against `base`, with what people reviewed as it stands now; see `search.compare.align`."""
+        from search.compare.align import align  # asking and searching start sooner without it
+        from search.compare.reviewed import read_reviewed
+
         reviewed = read_reviewed(self.folder, self.index.documents) if self.folder is not None else ()
         return align(self.index, self.retriever, reviewed, base, doc_ids)
 
     def compare(self, topic: str, doc_ids: Sequence[str] = ()) -> Comparison:
         """What the texts say on a topic, point by point, and where they differ; see `search.compare.compared`."""
-        from search.compare.points import compared  # it is built on the engine, which asks and searches without it
+        from search.compare.points import compared  # it is built on the engine
 
         return compared(self, topic, doc_ids)
 

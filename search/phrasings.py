@@ -33,10 +33,11 @@ class PhrasingIndex:
         self._meaning = np.float32(meaning)
         self._apart = np.float32(apart)
         self._tokens = [index.tokenizer.chars(phrasing.text) for phrasing in self.phrasings]
-        self.asked = AskedKinds(self.phrasings, index.tokenizer)
+        self.asked = AskedKinds(self.phrasings, self._tokens)
         self._full = np.float32(index.config.k1 + 1)
         self._single = LexicalIndex.build(self._tokens, index.config.k1, index.config.b)
-        self._own = np.asarray([self._weight(self._single, own) for own in self._tokens], np.float32)
+        idf = dict(zip(self._single.vocabulary, self._single.idfs.tolist(), strict=True))
+        self._own = np.asarray([sum(map(idf.__getitem__, own)) for own in self._tokens], np.float32)
         self._answers = np.asarray([not phrasing.is_apart for phrasing in self.phrasings], np.bool_)
         numbers: dict[tuple[str, int, int], int] = {}
         self._rule_of = np.asarray([numbers.setdefault(_rule(phrasing), len(numbers)) for phrasing in self.phrasings])

@@ -67,3 +67,16 @@ def test_a_briefing_without_a_topic_is_refused(capsys, tmp_path):
     status, _, err = run(capsys, "brief", " ", "-o", str(tmp_path / "简报.md"))
     assert status == 2
     assert "至少要一个话题" in err
+
+
+def test_hits_on_one_matter_are_grouped(capsys):
+    status, out, _ = run(capsys, "search", "每年继续教育学时", "-k", "6", "--by-matter", "--json")
+    record = json.loads(out)
+    assert status == 0
+    groups = record["groups"]
+    assert {clause_id for group in groups for clause_id in group} == {hit["clause_id"] for hit in record["hits"]}
+    together = next(group for group in groups if "national/5/12" in group)
+    assert "chongqing/6/17" in together
+    assert all(len({clause_id.split("/")[0] for clause_id in group}) == len(group) for group in groups)
+    status, out, _ = run(capsys, "search", "每年继续教育学时", "-k", "6", "--by-matter")
+    assert "    同一件事：" in out

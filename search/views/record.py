@@ -41,6 +41,11 @@ def search_record(result: SearchResult) -> Record:
     return {"query": result.query, "hits": [hit_record(hit) for hit in result.hits], "took_ms": result.took_ms}
 
 
+def groups_record(result: SearchResult, groups: Sequence[Sequence[Hit]]) -> Record:
+    """`search_record` with `"groups"`: the clause ids of each group that rules on one matter, the best first."""
+    return search_record(result) | {"groups": [[hit.clause_id for hit in group] for group in groups]}
+
+
 def hit_record(hit: Hit) -> Record:
     """`{"rank", "clause_id", "doc_id", "label", "heading", "trail", "text", "start", "end", "score", "why"}`."""
     return {

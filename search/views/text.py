@@ -62,6 +62,17 @@ def search_text(result: SearchResult) -> str:
     return "\n".join(line for hit in result.hits for line in _hit_lines(hit))
 
 
+def groups_text(groups: Sequence[Sequence[Hit]]) -> str:
+    """Hits grouped by matter: the best of each group as it is, its counterparts in other texts below it."""
+    if not groups:
+        return "没有找到相近的条文。"
+    lines: list[str] = []
+    for first, *others in groups:
+        lines += _hit_lines(first)
+        lines += [f"    同一件事：{hit.clause_id}  {hit.label} {hit.heading}".rstrip() for hit in others]
+    return "\n".join(lines)
+
+
 def _hit_lines(hit: Hit) -> Iterator[str]:
     yield f"{hit.rank:>2}. {hit.clause_id}  {hit.label} {hit.heading}  {hit.score:.3f}".rstrip()
     if hit.why.sentence is not None:
