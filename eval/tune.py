@@ -40,7 +40,7 @@ def examples(engine: Engine, suite_name: str) -> list[Example]:
             scope, found = engine.find(question.text, question.history)
             rows = np.concatenate([np.asarray(rows_of[doc_id], np.int64) for doc_id in scope.doc_ids])
             factors = engine.retriever.factors[rows]
-            scores = {name: found.retriever(name)[rows] * factors for name in found.retrievers}
+            scores = {name: found.retriever(name)[rows] * factors for name in found.held}
             found_all.append(Example(question.query_id, scores, np.isin(rows, answers)))
     return found_all
 

@@ -72,18 +72,20 @@ class PhrasingIndex:
     def _weight(lexical: LexicalIndex, tokens: Sequence[str]) -> float:
         return float(sum(lexical.idf(token) for token in tokens))
 
-    def rules(self, tokens: Sequence[str], vector: Scores) -> Scores:
-        """(rules,): 0 to about 1, how much a question of these tokens and this vector asks for each rule."""
+    def rules(self, tokens: Sequence[str], vector: Scores, likeness: Scores) -> Scores:
+        """(rules,): 0 to about 1, how much a question of these tokens and this vector asks for each rule.
+
+        `likeness`: of the question, as `likeness` gives it.
+        """
         if not self.phrasings:
             return np.zeros(0, np.float32)
         ceiling = max(self._weight(self.pooled, tokens), _LITTLE) * self._full
         words = self.pooled.scores(tokens) / np.float32(ceiling)
         scores = (1 - self._meaning) * words + self._meaning * np.maximum(self.centres @ vector, 0)
-        return np.asarray(np.maximum(scores - self._apart * self._misled(tokens), 0), np.float32)
+        return np.asarray(np.maximum(scores - self._apart * self._misled(likeness), 0), np.float32)
 
-    def _misled(self, tokens: Sequence[str]) -> Scores:
+    def _misled(self, likeness: Scores) -> Scores:
         """(rules,): how much nearer the nearest question is that the rule does not answer than the nearest it does."""
-        likeness = self.likeness(tokens)
         best, apart = np.zeros(len(self._rules), np.float32), np.zeros(len(self._rules), np.float32)
         np.maximum.at(best, self._rule_of[self._answers], likeness[self._answers])
         np.maximum.at(apart, self._rule_of[~self._answers], likeness[~self._answers])
@@ -106,14 +108,14 @@ class PhrasingIndex:
         np.maximum.at(best, self._units, rules)
         return best
 
-    def nearest(self, tokens: Sequence[str], rules: Scores, row: int) -> Phrasing | None:
+    def nearest(self, likeness: Scores, rules: Scores, row: int) -> Phrasing | None:
         """Of the best rule of clause `row`, the phrasing most like the question; None where none is like it at all."""
         own = np.flatnonzero((self.rows == row) & (rules > 0))
         if not len(own):
             return None
-        rule = own[np.argmax(rules[own])]
-        likeness = np.where((self._rule_of == rule) & self._answers, self.likeness(tokens), 0)
-        return self.phrasings[int(np.argmax(likeness))] if likeness.any() else None
+        answering = np.flatnonzero((self._rule_of == own[np.argmax(rules[own])]) & self._answers)
+        best = answering[np.argmax(likeness[answering])] if len(answering) else None
+        return None if best is None or likeness[best] <= 0 else self.phrasings[int(best)]
 
 
 def _rule(phrasing: Phrasing) -> tuple[str, int, int]:

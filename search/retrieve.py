@@ -68,6 +68,7 @@ class Found:
         self.expansions = retriever.expander.expansions(fold(text))
         self._vector = self.index.encoder.encode_queries([fold(spoken or text)])[0]
         self._rules: Scores | None = None
+        self._likeness: Scores | None = None
         self._clauses: dict[str, Scores] = {}
         self._sentences: dict[str, Scores] = {}
         self._mixed: dict[str, Scores] = {}
@@ -84,19 +85,30 @@ class Found:
         return other
 
     @property
-    def retrievers(self) -> tuple[str, ...]:
-        """Names of the retrievers at work: phrasings only where the corpus brings some."""
+    def held(self) -> tuple[str, ...]:
+        """Names of the retrievers there are: phrasings only where the corpus brings some."""
         return RETRIEVERS if self.phrasings.phrasings else RETRIEVERS[:-1]
+
+    @property
+    def retrievers(self) -> tuple[str, ...]:
+        """Names of the retrievers at work: those that count for something; all there are where none does."""
+        return tuple(name for name in self.held if self.config.weight(name) > 0) or self.held
+
+    def likeness(self) -> Scores:
+        """(phrasings,): how much each phrasing is the question."""
+        if self._likeness is None:
+            self._likeness = self.phrasings.likeness(self.chars)
+        return self._likeness
 
     def rules(self) -> Scores:
         """(rules,): how much the question asks for each rule that has phrasings."""
         if self._rules is None:
-            self._rules = self.phrasings.rules(self.chars, self._vector)
+            self._rules = self.phrasings.rules(self.chars, self._vector, self.likeness())
         return self._rules
 
     def nearest_phrasing(self, row: int) -> Phrasing | None:
         """Of the best rule of clause `row`, the phrasing most like the question; None where none is like it."""
-        return self.phrasings.nearest(self.chars, self.rules(), row)
+        return self.phrasings.nearest(self.likeness(), self.rules(), row)
 
     def clauses(self, name: str) -> Scores:
         """(n,): score of each whole clause by the retriever."""
@@ -166,9 +178,8 @@ class Found:
         return self._fused_sentences
 
     def _counting(self, names: Sequence[str]) -> list[str]:
-        """Those of `names` at work that have a weight; all at work where none has."""
-        held = [name for name in names if name in self.retrievers]
-        return [name for name in held if self.config.weight(name) > 0] or held
+        """Those of `names` at work; all of them that there are where none is."""
+        return [name for name in names if name in self.retrievers] or [name for name in names if name in self.held]
 
     def _weighted(self, scores: dict[str, Scores]) -> Scores:
         total = sum(self.config.weight(name) for name in scores)

@@ -200,14 +200,14 @@ def test_hits_are_ranked_by_score_and_say_why(clinics, system):
     for hit in hits:
         weights = [term.weight for term in hit.why.terms]
         assert weights == sorted(weights, reverse=True)
-        assert dict(hit.why.ranks).keys() == dict(hit.why.scores).keys() == {"words", "chars", "dense"}
+        assert dict(hit.why.ranks).keys() == dict(hit.why.scores).keys() == {"chars", "dense"}
         assert hit.why.sentence.text in hit.text
     assert "补助" in {term.term for term in hits[0].why.terms}
 
 
 def test_ranks_are_those_of_each_retriever_by_itself(clinics):
     hits = clinics.search("乡村医生每月发放补助", k=50).hits
-    for name in ("words", "chars", "dense"):
+    for name in ("chars", "dense"):
         ranks = [dict(hit.why.ranks)[name] for hit in hits]
         scores = [dict(hit.why.scores)[name] for hit in hits]
         assert min(ranks) == 1
