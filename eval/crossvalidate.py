@@ -55,6 +55,7 @@ class Judged:
     """A question of part `part` with its scores, `golds` clauses answering it in all, found or not."""
 
     part: int
+    text: str
     example: Example
     golds: int
 
@@ -73,7 +74,8 @@ def judged(engine: Engine, folder: Path, part: int, encoder: StaticEncoder) -> l
     for question in load_questions(folder, None, document.by_id).questions:
         if part_of(question.text) == part:
             golds = {row_of[gold.clause_id] for gold in question.gold}
-            found.append(Judged(part, _example(held, question.query_id, question.text, golds), len(golds)))
+            example = _example(held, question.query_id, question.text, golds)
+            found.append(Judged(part, question.text, example, len(golds)))
     return found
 
 
@@ -91,16 +93,13 @@ def _example(engine: Engine, query_id: str, text: str, golds: set[int]) -> Examp
 
 
 def ranked(found: Sequence[Judged], names: Sequence[str]) -> tuple[list[float], list[float]]:
-    """(recall, nDCG) at ten of each question, its part ranked by weights learned on the others."""
-    recalls, gains = [], []
-    for part in range(PARTS):
-        weights = learned([each.example for each in found if each.part != part], names)
-        for each in found:
-            if each.part == part:
-                recall, gain = _figures(each, weights)
-                recalls.append(recall)
-                gains.append(gain)
-    return recalls, gains
+    """(recall, nDCG) at ten of each question in their order, its part ranked by weights learned on the others."""
+    weights = {
+        part: learned([each.example for each in found if each.part != part], names)
+        for part in {each.part for each in found}
+    }
+    figures = [_figures(each, weights[each.part]) for each in found]
+    return [recall for recall, _ in figures], [gain for _, gain in figures]
 
 
 def _figures(judged_question: Judged, weights: Mapping[str, float]) -> tuple[float, float]:
@@ -135,6 +134,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--beir", type=Path, required=True, help="BEIR 目录，有判断")
     parser.add_argument("--policies", type=Path, default=None, help="政策文本目录：*.txt")
     parser.add_argument("--write", type=Path, default=None, metavar="FILE", help="写进哪里（search/fusion.toml）")
+    parser.add_argument("--failures", action="store_true", help="列出前十条里一条也没有找到的题")
     options = parser.parse_args(arguments)
     try:
         found = _scored(read_material(options.beir, options.policies), options.beir, Console(stderr=True))
@@ -151,10 +151,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     console = Console()
     console.print(table)
     weights = learned([each.example for each in found], SYSTEMS["综合"])
+    if options.failures:
+        _print_failures(found, console)
     if options.write is not None:
         write_weights(options.write, "statutes", {"phrasing": 0.0} | weights)
     console.print("综合的权重：" + "，".join(f"{name} {weight:.3f}" for name, weight in weights.items()))
     return 0
+
+
+def _print_failures(found: Sequence[Judged], console: Console) -> None:
+    """Tell the questions without any answer in the first ten, and whether a retriever had one among its candidates."""
+    recalls, _ = ranked(found, SYSTEMS["综合"])
+    for each, recall in zip(found, recalls, strict=True):
+        if recall == 0:
+            remark = "排在十名之后" if each.example.answers.any() else "各路的前一百条里都没有"
+            console.print(f"  {each.example.query_id} {each.text}（{remark}）", highlight=False)
 
 
 if __name__ == "__main__":
