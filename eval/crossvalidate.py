@@ -29,7 +29,7 @@ from eval.significance import bootstrap_interval
 from indexer.build import reencoded
 from indexer.static import StaticEncoder
 from indexer.train import Bars, save_model
-from indexer.training.material import Material, read_material
+from indexer.training.material import read_material
 from indexer.training.recipe import Recipe, trained
 from indexer.training.texts import bucket
 from search.engine import Engine
@@ -110,8 +110,9 @@ def _figures(judged_question: Judged, weights: Mapping[str, float]) -> tuple[flo
     return float(hits.sum() / judged_question.golds), float(discounts[: len(hits)][hits].sum() / best)
 
 
-def _scored(material: Material, folder: Path, console: Console) -> list[Judged]:
-    """Every question, scored by the encoder that did not see its part."""
+def scored(folder: Path, policies: Path | None, console: Console) -> list[Judged]:
+    """Every question of a BEIR folder, scored by an encoder that did not see its part; progress goes to `console`."""
+    material = read_material(folder, policies)
     found: list[Judged] = []
     engine: Engine | None = None
     with tempfile.TemporaryDirectory() as scratch:
@@ -137,7 +138,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--failures", action="store_true", help="列出前十条里一条也没有找到的题")
     options = parser.parse_args(arguments)
     try:
-        found = _scored(read_material(options.beir, options.policies), options.beir, Console(stderr=True))
+        found = scored(options.beir, options.policies, Console(stderr=True))
     except PolicyError as error:
         sys.stderr.write(f"{error}\n")
         return error.exit_status
