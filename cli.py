@@ -277,6 +277,8 @@ def evaluate(
     from eval.command import evaluate as run_all
     from eval.suite import find_suite, load_suite
     from eval.systems import engines_for, system_names
+    from indexer.encoder import load_encoder
+    from indexer.reranker import load_reranker
 
     wishes = Wishes(output, run_file, against, report, trec, write_beir, bench, accept)
     wanted = systems_with(system_names(systems), against)
@@ -284,6 +286,10 @@ def evaluate(
         raise QuestionError("--beir 自带语料和题目，不能与 SUITE 或 --corpus 同用。请分两次运行。")
     names = suites or ["three-texts"]
     check_wishes(1 if beir is not None else len(names), wishes)
+    if model is not None:
+        load_encoder(model)  # figures must be those of the model named: an absent one is no reason to go on here
+    if reranker is not None:
+        load_reranker(reranker)
     with _Bars() as bars:
         if beir is not None:
             engine = open_beir(beir, index_dir=index_dir, model=model, reranker=reranker, progress=bars.report)

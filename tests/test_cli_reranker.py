@@ -89,3 +89,11 @@ def test_the_page_is_served_with_both_models(start, monkeypatch):
         with pytest.raises(KeyboardInterrupt):
             start(arguments)
     assert asked == [{"model": "a", "reranker": "b"}]
+
+
+@pytest.mark.parametrize("option", ["--model", "--reranker"])
+def test_figures_are_never_those_of_another_model(option, capsys):
+    assert cli.main(["eval", "three-texts", option, "no/such-model"]) == 2
+    out, err = capsys.readouterr()
+    assert "no/such-model" in err
+    assert out == ""
