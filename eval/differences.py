@@ -28,6 +28,7 @@ from eval.model import Split
 from eval.significance import ROUNDS, SEED
 from eval.suite import find_suite
 from search.compare.differences import Rule, difference
+from search.compare.meaning import meaning
 from search.compare.model import Difference, Label
 
 POINTS = "points.jsonl"
@@ -158,7 +159,7 @@ def _cases(point: _Point, documents: Mapping[str, Document], path: Path, number:
             continue
         of, to = _rule(each.of, ours, documents, path, number), _rule(each.to, theirs, documents, path, number)
         judged = JudgedRelation(point.id, each.of, each.to, each.label, each.alt)
-        yield Case(judged, point.topic, of, to, difference(of, to))
+        yield Case(judged, point.topic, of, to, difference(of, to, meaning(of, to)))
 
 
 def _rule(doc_id: str, cell: _Cell, documents: Mapping[str, Document], path: Path, number: int) -> Rule:

@@ -1,4 +1,4 @@
-"""The circles of persons, units and places that two rules name: lists grown or cut, levels, and heads narrowed."""
+"""The circles of persons, units and places that two rules name: lists, levels, bodies, and heads narrowed."""
 
 from __future__ import annotations
 
@@ -19,6 +19,9 @@ _BETWEEN = re.compile(r"、|以及|或者|[和及或与](?!以[上下])")
 _MARK = re.compile(r"[、和及与]")
 _REACH = 2
 """Characters between narrowing words and their noun: 农村|客运车辆."""
+_BODY = re.compile(r"(?<![自理事缘])由(?![于此])([^，。；：,;:\n]{2,})")
+_NAME = 4
+"""Characters behind 由 that tell one body from another."""
 _PLACES_FROM = 3
 """Places from which on they are a list that says where a rule holds."""
 _SAME_ITEM = 0.5
@@ -85,6 +88,17 @@ def pull_of_levels(of: Rule, to: Rule) -> Pull | None:
         return Pull("不同", f"{change}：层级不同", evidence)
     is_wider = (mine > others) == (held == "gain")
     return Pull("更宽" if is_wider else "更严", f"{change}：范围{'更大' if mine > others else '更小'}", evidence)
+
+
+def pull_of_bodies(of: Rule, to: Rule) -> Pull | None:
+    """不同 where both rules say who does it (由…) and no character of the names is shared; None where one leaves it."""
+    ours, theirs = (list(_BODY.finditer(rule.text)) for rule in (of, to))
+    named, others = ({char for match in found for char in match[1][:_NAME]} for found in (ours, theirs))
+    if not ours or not theirs or named & others:
+        return None
+    mine, other = ours[0], theirs[0]
+    evidence = (of.evidence(mine.start(), mine.end()), to.evidence(other.start(), other.end()))
+    return Pull("不同", f"“{mine[0]}”对“{other[0]}”：由谁来做不同", evidence)
 
 
 def stands_before_head(text: str, end: int) -> bool:

@@ -21,6 +21,7 @@ from search.compare.align import by_level
 from search.compare.differences import Rule, difference
 from search.compare.likeness import unit_terms
 from search.compare.lineage import notice_of
+from search.compare.meaning import meaning
 from search.compare.model import Cell, Comparison, Difference, Point, Relation
 from search.decide import signals
 from search.evidence import quote
@@ -150,7 +151,8 @@ def _difference(of: Document, to: Document, cells: Mapping[str, Cell | None]) ->
         return Difference("未规定", f"{there}有这一条，{here}的文件没有规定")
     if other is None:
         return Difference("新增", f"{here}有这一条，{there}的文件没有规定")
-    found = difference(_rule(of, own), _rule(to, other))
+    rules = _rule(of, own), _rule(to, other)
+    found = difference(*rules, meaning(*rules))
     return Difference(found.label, found.reason.replace("本方", here).replace("对方", there), found.evidence)
 
 
