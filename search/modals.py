@@ -100,7 +100,9 @@ def _pattern() -> re.Pattern[str]:
     held = [(word, f"_{number}") for number, step in enumerate(ladder().steps) for word in step.words]
     held += [(word, "") for word in ladder().plain]
     ordered = sorted(held, key=lambda pair: -len(pair[0]))
-    return re.compile("|".join(_group(word, f"g{n}{step}" if step else "") for n, (word, step) in enumerate(ordered)))
+    words = "|".join(_group(word, f"g{n}{step}" if step else "") for n, (word, step) in enumerate(ordered))
+    begins = "".join(re.escape(character) for character in sorted({word[0] for word, _ in held}))
+    return re.compile(f"(?=[{begins}])(?:{words})")  # most characters begin none, and are passed over at once
 
 
 def _group(word: str, name: str) -> str:
