@@ -18,6 +18,8 @@ _LONGEST = 18
 _FOLD = str.maketrans(dict.fromkeys("〇○◯", "零"))
 _THIRTY = re.compile(r"卅")
 _DIGIT_OF = {character: str(value) for value, character in enumerate("零一二三四五六七八九")}
+_SINGLE = {"十": 10, "两": 2} | {character: int(digit) for character, digit in _DIGIT_OF.items()}
+"""The numerals of one character, most of those that a question's answer has, for which cn2an need not be loaded."""
 
 
 @lru_cache(maxsize=4096)
@@ -40,6 +42,8 @@ def to_int(numeral: str) -> int | None:
 
 
 def _chinese(text: str) -> int | None:
+    if text in _SINGLE:
+        return _SINGLE[text]
     if not _CHINESE.fullmatch(text):
         return None
     import cn2an  # a tenth of a second that only texts with Chinese numerals pay
