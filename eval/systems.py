@@ -21,6 +21,7 @@ from indexer.build import build_index
 from search.engine import Engine
 from search.fusion import FusionConfig
 from search.question import understand
+from search.ranking import best_places
 from search.rerank import reranked
 from search.retrieve import Found, Retriever
 
@@ -170,7 +171,7 @@ def _ranked(found: Found, base: model.System, doc_ids: Sequence[str], depth: int
     fused = found.fused(base)
     spans = (index.rows_of[doc_id] for doc_id in doc_ids)
     rows = np.concatenate([np.arange(span.start, span.stop) for span in spans])
-    order = rows[_best(fused[rows], depth)]
+    order = rows[best_places(fused[rows], depth)]
     order = order[fused[order] > 0]
     shown = order[:_RANKED]
     ranks = {name: _ranks(found.retriever(name)[rows], found.retriever(name)[shown]) for name in found.retrievers}
@@ -182,15 +183,6 @@ def _ranked(found: Found, base: model.System, doc_ids: Sequence[str], depth: int
         )
         for place, row in enumerate(order.tolist())
     )
-
-
-def _best(scores: NDArray[np.float32], count: int) -> NDArray[np.int64]:
-    """Places of the `count` highest scores, best first, equal ones in their order."""
-    if count < len(scores):
-        places = np.flatnonzero(scores >= np.partition(scores, -count)[-count])
-    else:
-        places = np.arange(len(scores))
-    return places[np.argsort(-scores[places], kind="stable")[:count]]
 
 
 def _ranks(scores: NDArray[np.float32], wanted: NDArray[np.float32]) -> list[int]:

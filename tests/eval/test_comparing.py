@@ -17,8 +17,7 @@ def span(engine, doc_id, words):
 
 
 def test_a_rule_that_one_text_has_alone_is_found_and_the_others_stay_empty(shipped):
-    words = "职工教育经费" if "职工教育经费" in shipped.document("chongqing").text else "1.5%"
-    gold = {"chongqing": span(shipped, "chongqing", words), "liaocheng": None}
+    gold = {"chongqing": span(shipped, "chongqing", "1.5%"), "liaocheng": None}
     found = judge(shipped, "职工教育经费按工资总额的比例", gold)
     assert found.cells == (True,)
     assert found.silent == (True,)
