@@ -5,8 +5,9 @@ from corpus.errors import QuestionError
 from corpus.phrasings import Phrasing
 from eval.run import run_suite
 from eval.suite import load_suite
-from eval.systems import DEFAULT, SYSTEMS, _best, engines_for, system_names
+from eval.systems import DEFAULT, SYSTEMS, engines_for, system_names
 from search.engine import Engine
+from search.ranking import best_places
 
 ONE = "山区学校每月加发多少"
 
@@ -96,4 +97,4 @@ def test_only_the_first_clauses_say_their_ranks_in_each_retriever(engine, write_
 @pytest.mark.parametrize("count", [1, 3, 4, 5, 6, 9])
 def test_the_best_scores_are_those_of_a_whole_stable_sort(count):
     scores = np.array([0.1, 0.5, 0.5, 0.9, 0.5, 0.0], np.float32)
-    assert _best(scores, count).tolist() == np.argsort(-scores, kind="stable")[:count].tolist()
+    assert best_places(scores, count).tolist() == np.argsort(-scores, kind="stable")[:count].tolist()
