@@ -20,6 +20,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from corpus.errors import PolicyError, QuestionError
 from corpus.load import load_corpus
 from search.grouping import by_matter
+from search.names import names_of
 from search.views import comparison, record, text
 from search.views.usage import usage_text
 
@@ -34,6 +35,10 @@ questions = typer.Typer(
     no_args_is_help=True, rich_markup_mode=None, help="写已知说法（questions/<文件编号>.txt）的工具。"
 )
 app.add_typer(questions, name="questions")
+matches = typer.Typer(
+    no_args_is_help=True, rich_markup_mode=None, help="核对条文的对应：确认、否定，记在语料目录的 alignment.toml。"
+)
+app.add_typer(matches, name="match")
 
 
 def _folder(value: str) -> Path:
@@ -47,6 +52,9 @@ CorpusDir = Annotated[
     Path | None, typer.Option("--corpus", metavar="DIR", parser=_folder, help="语料目录（默认随附的语料）")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON")]
+One = Annotated[str, typer.Argument(metavar="ONE", help="一条的编号，如 national/3/7")]
+Other = Annotated[str, typer.Argument(metavar="OTHER", help="另一份文件里一条的编号；哪条在前都行")]
+Note = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="备注（不写则保留同一结论原来的备注）")]
 Docs = Annotated[list[str] | None, typer.Option("--doc", metavar="ID", help="只在这份文件里找（可写多次）")]
 IndexDir = Annotated[
     Path | None,
@@ -184,27 +192,32 @@ def search(
 
 @app.command()
 def compare(
-    topic: Annotated[str | None, typer.Argument(metavar="TOPIC", help="话题；写 - 则从标准输入逐行读")] = None,
+    topic: Annotated[
+        str | None,
+        typer.Argument(metavar="TOPIC", help="话题，或条款、章的编号（如 national/3）；写 - 则从标准输入逐行读话题"),
+    ] = None,
     doc: Docs = None,
     corpus: CorpusDir = None,
     index_dir: IndexDir = None,
     *,
     whole: Annotated[bool, typer.Option("--all", help="整份文件逐条对照，不要话题")] = False,
     base: Annotated[
-        str | None, typer.Option("--base", metavar="ID", help="--all 以哪份文件为底（默认层级最高的）")
+        str | None, typer.Option("--base", metavar="ID", help="整份或按条款、章对照时以哪份文件为底（默认层级最高的）")
     ] = None,
     as_json: AsJson = False,
 ) -> None:
     """对照：一个话题各份文件怎么说，哪里不同；--all 为整份文件的对照。"""
+    from search.compare.whole import is_part
+
     if whole == (topic is not None):
         raise QuestionError("请写一个话题，例如 clauselens compare 继续教育；或用 --all 对照整份文件（二者选一）。")
     engine = _open(corpus, index_dir, None)
-    names = {document.doc_id: document.metadata.short_name for document in engine.documents()}
-    if topic is None:
-        found = engine.align(base, doc or ())
-        _put(comparison.alignment_record(found) if as_json else comparison.alignment_text(found, names))
-    elif topic == "-":
+    names = names_of(engine.documents())
+    if topic == "-":
         _batch(lambda a: comparison.comparison_record(engine.compare(a.question, a.doc or doc or ())))
+    elif topic is None or is_part(engine.documents(), topic):
+        found = engine.compare_whole(base, doc or (), () if topic is None else (topic,))
+        _put(comparison.whole_record(found) if as_json else comparison.whole_text(found, names, is_whole=whole))
     else:
         result = engine.compare(topic, doc or ())
         _put(comparison.comparison_record(result) if as_json else comparison.comparison_text(result, names))
@@ -212,25 +225,44 @@ def compare(
 
 @app.command()
 def brief(
-    topics: Annotated[list[str], typer.Argument(metavar="TOPIC…", help="话题，按先后")],
     output: Annotated[
         Path, typer.Option("-o", "--output", metavar="FILE", help="写到哪里：.docx、.pptx、.xlsx 或 .md")
     ],
+    topics: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="TOPIC…", help="话题，或条款、章的编号（如 national/3），按先后"),
+    ] = None,
     title: Annotated[str, typer.Option("--title", help="标题（默认由话题拼成）")] = "",
+    note: Annotated[
+        list[str] | None, typer.Option("--note", metavar="TEXT", help="开头的说明，一段（可写多次）")
+    ] = None,
+    plan: Annotated[
+        Path | None, typer.Option("--plan", metavar="FILE", help="从 TOML 文件读议题、次序、标题和每个议题的说明")
+    ] = None,
     doc: Docs = None,
     corpus: CorpusDir = None,
     index_dir: IndexDir = None,
     *,
+    whole: Annotated[bool, typer.Option("--all", help="整份文件的对照（接在话题之后）")] = False,
     as_json: AsJson = False,
 ) -> None:
     """简报：几个话题的对照，写成可以改、可以讲的文件。"""
-    from search.brief import write_briefing
+    from search.brief import Part, Plan, Topic, Whole, read_plan, write_briefing
+    from search.compare.whole import is_part
 
-    made = _open(corpus, index_dir, None).brief(topics, title, doc or ())
+    if plan is not None and (topics or whole or note):
+        raise QuestionError("--plan 里已写明议题和说明，不能再写话题、--all 或 --note。请写进计划文件，或不用 --plan。")
+    engine = _open(corpus, index_dir, None)
+    if plan is None:
+        named = [Part(t) if is_part(engine.documents(), t) else Topic(t.strip()) for t in topics or () if t.strip()]
+        wanted = Plan((*named, *((Whole(),) if whole else ())), notes=tuple(note or ()))
+    else:
+        wanted = read_plan(plan)
+    made = engine.brief(wanted, title, doc or ())
     write_briefing(made, output)
     points = sum(len(section.comparison.points) for section in made.sections)
     facts = {"file": str(output), "topics": len(made.sections), "points": points}
-    _put(facts if as_json else f"已写好 {output}：{facts['topics']} 个话题，{points} 点对照。")
+    _put(facts if as_json else f"已写好 {output}：{facts['topics']} 个议题，{points} 点对照。")
 
 
 @app.command(name="eval")
@@ -311,6 +343,63 @@ def lint_questions(corpus: CorpusDir = None, *, as_json: AsJson = False) -> None
     _put(findings_record(findings) if as_json else _drawn(findings_table(findings)))
     if findings.faults:
         raise typer.Exit(2)
+
+
+@matches.command(name="list")
+def list_matches(
+    doc: Annotated[
+        list[str] | None,
+        typer.Option("--doc", metavar="ID", help="只列涉及这份文件的；写几次，就只列这几份之间的"),
+    ] = None,
+    corpus: CorpusDir = None,
+    index_dir: IndexDir = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """列出对应的条文：自动得出的、确认和否定过的、核对过但没有采用的。"""
+    from search.compare.matches import standing
+    from search.views.matches import matches_record, matches_text
+
+    engine = _open(corpus, index_dir, None)
+    found = standing(engine, doc or ())
+    _put(matches_record(found) if as_json else matches_text(found, engine.documents()))
+
+
+@matches.command(name="accept")
+def accept_match(
+    one: One, other: Other, note: Note = None, corpus: CorpusDir = None, index_dir: IndexDir = None,
+    *, as_json: AsJson = False,
+) -> None:  # fmt: skip
+    """确认两条规定的是同一事项；自动对照没有的，就此加上。"""
+    _review(_open(corpus, index_dir, None), one, other, "same", note, as_json=as_json)
+
+
+@matches.command(name="reject")
+def reject_match(
+    one: One, other: Other, note: Note = None, corpus: CorpusDir = None, index_dir: IndexDir = None,
+    *, as_json: AsJson = False,
+) -> None:  # fmt: skip
+    """否定：两条规定的不是同一事项，自动得出的也不再采用。"""
+    _review(_open(corpus, index_dir, None), one, other, "different", note, as_json=as_json)
+
+
+def _review(engine: Any, one: str, other: str, verdict: Any, note: str | None, *, as_json: bool) -> None:
+    from search.compare.matches import review
+    from search.views.matches import match_record, match_text
+
+    found = review(engine, one, other, verdict, note)
+    _put(match_record(found) if as_json else match_text(found))
+
+
+@matches.command(name="forget")
+def forget_match(one: One, other: Other, corpus: CorpusDir = None, *, as_json: AsJson = False) -> None:
+    """删去对两条的核对，回到自动对照的结果；条款已不在的也能删。"""
+    from search.compare.reviewed import REVIEWED, remove_reviewed
+    from search.views.matches import forgotten_text
+
+    if not remove_reviewed(load_corpus(corpus).path, one, other):
+        raise QuestionError(f"{REVIEWED} 里没有对 {one} 和 {other} 的核对。请用 clauselens match list 查看。")
+    _put({"one": one, "other": other, "forgotten": True} if as_json else forgotten_text(one, other))
 
 
 @app.command()

@@ -1,65 +1,39 @@
 """``python -m eval.alignment``: how well whole texts are aligned, for every two texts and in all, and what is wrong.
 
-A suite may bring ``alignment.jsonl``, one JSON object a line::
+The judged pairs are those of a suite (`alignment.jsonl`, see `eval.gold`) and what people reviewed in the corpus. What
+is measured is what is computed: a reviewed match is judged as it would be without the review.
 
-    one       clause id, of the text of the higher level
-    other     clause id of another text
-    strength  2: both rule on the same matter; 1: may be seen either way
-    split     dev | test: the same for all lines of one `one`
-    why       what both rule on; optional
-
-All pairs of clauses not listed are taken for no matches. A pair of strength 1 counts neither as right nor as wrong. A
-pair belongs to the split of its `one`; clauses that no line names as `one` are dealt to the splits by their sha-256.
+A pair belongs to the split of its higher clause; clauses that no line names as `one` are dealt by their sha-256.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
-from typing import Literal
 
-import msgspec
 import numpy as np
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 from scipy import stats
 
-from corpus.errors import PolicyError, SuiteError, reason
+from corpus.errors import PolicyError
 from corpus.model import Document
+from eval.gold import CLEAR, OPEN, GoldPair, pairs_judged, reviewed_counted, split_of
 from eval.measures.comparison import AlignmentFigures, Pair, measure_alignment
-from eval.model import Split
 from eval.significance import SEED
 from eval.splits import SPLITS
 from eval.suite import find_suite
-from eval.wording import field_of, in_chinese
 from search import open_engine
 from search.compare.align import by_level
+from search.compare.matches import computed
 from search.compare.model import Match
 
-GOLD = "alignment.jsonl"
-CLEAR: Literal[2] = 2
-"""Strength of a pair that has to be found."""
 _ROUNDS = 5_000
-
-
-class Gold(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A judged pair; see the module's docstring."""
-
-    one: str
-    other: str
-    strength: Literal[1, 2]
-    split: Split
-    why: str = ""
-
-    @property
-    def pair(self) -> tuple[str, str]:
-        """Both clause ids."""
-        return self.one, self.other
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,49 +59,10 @@ class Judged:
         return Judged(*(frozenset(p for p in pairs if _texts(p) == texts) for pairs in (self.gold, self.given)))
 
 
-def load_gold(folder: Path, documents: Sequence[Document]) -> tuple[Gold, ...]:
-    """The judged pairs of the suite in `folder`; raises `SuiteError` with file, line and field where one is wrong."""
-    path = folder / GOLD
-    rank = {clause_id: n for n, document in enumerate(by_level(documents)) for clause_id in document.by_id}
-    found: dict[frozenset[str], Gold] = {}
-    splits: dict[str, Split] = {}
-    for number, line in enumerate(_read(path).splitlines(), 1):
-        if not line.strip():
-            continue
-        gold = _decoded(line, path, number)
-        for field in ("one", "other"):
-            clause_id = getattr(gold, field)
-            if clause_id not in rank:
-                raise SuiteError(f"字段 {field}：没有条款“{clause_id}”。请改正编号。", path, number, field)
-        if rank[gold.one] >= rank[gold.other]:
-            message = f"字段 one：{gold.one} 的文件层级应高于 {gold.other} 的。请对调 one 和 other。"
-            raise SuiteError(message, path, number, "one")
-        if frozenset(gold.pair) in found:
-            raise SuiteError(f"{gold.one} 和 {gold.other} 已经写过。请删去一行。", path, number, "one")
-        if splits.setdefault(gold.one, gold.split) != gold.split:
-            message = f"字段 split：{gold.one} 在前面属于 {splits[gold.one]}，这里是 {gold.split}。请改为一致。"
-            raise SuiteError(message, path, number, "split")
-        found[frozenset(gold.pair)] = gold
-    if not found:
-        raise SuiteError("文件里没有判定；每行写一个 JSON 对象。", path)
-    return tuple(found.values())
-
-
-def split_of(gold: Iterable[Gold]) -> Callable[[str], Split]:
-    """Which split a clause `one` belongs to: that of its lines, else by the sha-256 of its id."""
-    named = {each.one: each.split for each in gold}
-
-    def split(clause_id: str) -> Split:
-        dealt = SPLITS[int(hashlib.sha256(clause_id.encode()).hexdigest(), 16) % 2]
-        return named.get(clause_id, dealt)
-
-    return split
-
-
-def judge(gold: Sequence[Gold], matches: Iterable[Match], split: str) -> Judged:
+def judge(gold: Sequence[GoldPair], matches: Iterable[Match], split: str) -> Judged:
     """What of `matches`, those with the higher text's clause first, and of `gold` is judged in a split."""
     part = split_of(gold)
-    open_pairs = {each.pair for each in gold if each.strength != CLEAR}
+    open_pairs = {each.pair for each in gold if each.strength == OPEN}
     given = {(match.clause_id, match.other_id) for match in matches if part(match.clause_id) == split}
     wanted = {each.pair for each in gold if each.strength == CLEAR and each.split == split}
     return Judged(frozenset(wanted), frozenset(given - open_pairs))
@@ -173,18 +108,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m eval.alignment", description="全文对照与判定的差距")
     parser.add_argument("--suite", default="three-texts")
     parser.add_argument("--split", default="test", choices=SPLITS)
+    parser.add_argument("--corpus", type=Path, default=None, metavar="DIR", help="语料目录（默认随附的语料）")
     options = parser.parse_args(arguments)
     console = Console()
     try:
-        engine = open_engine()
-        gold = load_gold(find_suite(options.suite), engine.documents())
-        computed = [match for match in engine.align().matches if not match.is_reviewed]
+        engine = open_engine(options.corpus)
+        gold = pairs_judged(find_suite(options.suite), engine)
+        given = computed(engine)
     except PolicyError as error:
         sys.stderr.write(f"{error}\n")
         return error.exit_status
-    judged = judge(gold, computed, options.split)
+    judged = judge(gold, given, options.split)
     console.print(_table(rows(judged, engine.documents()), f"{options.suite}/{options.split}"))
-    _print_failures(judged, gold, computed, console)
+    console.print(reviewed_counted(gold, options.split), highlight=False)
+    _print_failures(judged, gold, given, console)
     return 0
 
 
@@ -202,42 +139,22 @@ def _table(found: Sequence[Row], title: str) -> Table:
     return table
 
 
-def _print_failures(judged: Judged, gold: Sequence[Gold], matches: Sequence[Match], console: Console) -> None:
-    why = {each.pair: each.why for each in gold}
-    scores = {(match.clause_id, match.other_id): match.score for match in matches}
+def _print_failures(judged: Judged, gold: Sequence[GoldPair], matches: Sequence[Match], console: Console) -> None:
+    held = {each.pair: each for each in gold}
+    scores = {(match.clause_id, match.other_id): f"{match.score:.2f}" for match in matches}
     for title, pairs in (("没有找到", judged.gold - judged.given), ("多给", judged.given - judged.gold)):
         if pairs:
             console.print(f"\n[bold]{title}[/bold]：{len(pairs)} 对")
         for pair in sorted(pairs):
-            remark = why.get(pair) or f"{scores[pair]:.2f}"
-            console.print(f"  {pair[0]} — {pair[1]}  {remark}", highlight=False)
+            known = held.get(pair)
+            remarks = [scores.get(pair, "")] if known is None or not known.why else [escape(known.why)]
+            remarks += ["（人工核对）"] if known is not None and known.is_reviewed else []
+            console.print(f"  {pair[0]} — {pair[1]}  {''.join(remarks)}".rstrip(), highlight=False)
 
 
 def _texts(pair: tuple[str, str]) -> tuple[str, str]:
     one, other = (clause_id.partition("/")[0] for clause_id in pair)
     return one, other
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise SuiteError(f"判定文件读不出来（{reason(error)}）；请检查路径和权限。", path) from error
-    except UnicodeDecodeError as error:
-        raise SuiteError("不是 UTF-8 编码；请另存为 UTF-8 后重试。", path) from error
-
-
-def _decoded(line: str, path: Path, number: int) -> Gold:
-    try:
-        return msgspec.json.decode(line, type=Gold)
-    except msgspec.ValidationError as error:
-        field = field_of(error)
-        raise SuiteError(
-            f"字段 {field}：{in_chinese(error)}。格式见 eval/alignment.py 开头。", path, number, field
-        ) from error
-    except msgspec.DecodeError as error:
-        message = f"不是合格的 JSON：{in_chinese(error)}。每行写一个完整的 JSON 对象。"
-        raise SuiteError(message, path, number) from error
 
 
 if __name__ == "__main__":

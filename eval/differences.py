@@ -1,7 +1,6 @@
 """How often `search.compare.differences` gives the readers' label: points of a suite, cells of both sides filled.
 
-``points.jsonl`` of a suite, one JSON object a line: ``id``, ``topic``, ``split``, ``cells`` (document → ``clause`` and
-``quote``, or null), ``relations`` (``of``, ``to``, ``label``, ``reason``, perhaps ``alt``: other labels as defensible).
+The points are those of ``points.jsonl`` of a suite; see `eval.gold`.
 ``python -m eval.differences [--suite NAME] [--split test|dev]`` prints the accuracy with an interval by bootstrap over
 points, the figures of each label, a table of confusions, and what went wrong (of dev; of test with --failures).
 """
@@ -10,49 +9,27 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import msgspec
-import numpy as np
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from corpus.errors import PolicyError, SuiteError, reason
+from corpus.errors import PolicyError, SuiteError
 from corpus.load import load_corpus
-from corpus.model import Document, Span
+from corpus.model import Document
+from eval.by_point import interval_by_point
+from eval.gold import POINTS, GoldPoint, read_points
 from eval.measures.comparison import JudgedRelation, Relation, measure_labels
 from eval.model import Split
 from eval.significance import ROUNDS, SEED
 from eval.suite import find_suite
-from search.compare.differences import Rule, difference
+from search.compare.differences import difference
 from search.compare.meaning import meaning
-from search.compare.model import Difference, Label
-
-POINTS = "points.jsonl"
-
-
-class _Cell(msgspec.Struct):
-    clause: str
-    quote: str
-
-
-class _Judged(msgspec.Struct):
-    of: str
-    to: str
-    label: Label
-    reason: str = ""
-    alt: tuple[Label, ...] = ()
-
-
-class _Point(msgspec.Struct):
-    id: str
-    topic: str
-    split: Split
-    cells: dict[str, _Cell | None]
-    relations: list[_Judged]
+from search.compare.model import Difference
+from search.compare.rule import Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,21 +48,15 @@ class Case:
         return self.found.label in (self.judged.label, *self.judged.alt)
 
 
-def read_cases(folder: Path, documents: Mapping[str, Document], split: Split) -> tuple[Case, ...]:
+def read_cases(folder: Path, documents: Sequence[Document], split: Split) -> tuple[Case, ...]:
     """The relations of the suite in `folder` of this split between two filled cells, in the order of the file.
 
-    Raises `SuiteError` for a file that cannot be read, a line that does not fit, a quote that is not in its clause, and
-    where there is no such relation.
+    Raises `SuiteError` as `eval.gold.read_points` does, and where there is no such relation.
     """
-    path = folder / POINTS
-    cases = tuple(
-        case
-        for number, point in _points(path)
-        if point.split == split
-        for case in _cases(point, documents, path, number)
-    )
+    held = [point for point in read_points(folder, documents) if point.split == split]
+    cases = tuple(case for point in held for case in _cases(point))
     if not cases:
-        raise SuiteError(f"{split} 部分没有两边都有规定的关系，无从评测；请换一部分。", path)
+        raise SuiteError(f"{split} 部分没有两边都有规定的关系，无从评测；请换一部分。", folder / POINTS)
     return cases
 
 
@@ -94,10 +65,7 @@ def interval(cases: Sequence[Case], rounds: int = ROUNDS, seed: int = SEED) -> t
     by_point: dict[str, list[bool]] = {}
     for case in cases:
         by_point.setdefault(case.judged.point, []).append(case.is_right)
-    right, total = (np.array([f(held) for held in by_point.values()]) for f in (sum, len))
-    drawn = np.random.default_rng(seed).integers(len(right), size=(rounds, len(right)))
-    low, high = np.percentile(right[drawn].sum(axis=1) / total[drawn].sum(axis=1), [2.5, 97.5])
-    return float(low), float(high)
+    return interval_by_point(list(by_point.values()), rounds, seed)
 
 
 def report(cases: Sequence[Case], console: Console, *, failures: bool) -> None:
@@ -131,7 +99,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--failures", action="store_true", help="test 也列出判错的")
     options = parser.parse_args(arguments)
     try:
-        cases = read_cases(find_suite(options.suite), load_corpus(options.corpus).by_id, options.split)
+        cases = read_cases(find_suite(options.suite), load_corpus(options.corpus).documents, options.split)
     except PolicyError as error:
         sys.stderr.write(f"{error}\n")
         return error.exit_status
@@ -139,42 +107,12 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def _points(path: Path) -> Iterator[tuple[int, _Point]]:
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except OSError as error:
-        raise SuiteError(f"要点读不出来（{reason(error)}）；请检查评测集的目录。", path) from error
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            try:
-                yield number, msgspec.json.decode(line, type=_Point)
-            except msgspec.DecodeError as error:
-                raise SuiteError(f"不是合格的要点：{error}。格式见 eval/differences.py 开头。", path, number) from error
-
-
-def _cases(point: _Point, documents: Mapping[str, Document], path: Path, number: int) -> Iterator[Case]:
-    for each in point.relations:
-        ours, theirs = point.cells.get(each.of), point.cells.get(each.to)
-        if ours is None or theirs is None:
-            continue
-        of, to = _rule(each.of, ours, documents, path, number), _rule(each.to, theirs, documents, path, number)
-        judged = JudgedRelation(point.id, each.of, each.to, each.label, each.alt)
+def _cases(point: GoldPoint) -> Iterator[Case]:
+    for judged in point.two_sided:
+        of, to = point.cells[judged.of], point.cells[judged.to]
+        assert of is not None
+        assert to is not None
         yield Case(judged, point.topic, of, to, difference(of, to, meaning(of, to)))
-
-
-def _rule(doc_id: str, cell: _Cell, documents: Mapping[str, Document], path: Path, number: int) -> Rule:
-    """The quote where it first stands in its clause, blanks and line breaks apart."""
-    document = documents.get(doc_id)
-    clause = None if document is None else document.by_id.get(cell.clause)
-    if document is None or clause is None:
-        raise SuiteError(f"语料中没有“{doc_id}”的条款“{cell.clause}”；请核对编号。", path, number, "cells")
-    places = [at for at in range(clause.start, clause.end) if not document.text[at].isspace()]
-    words = "".join(cell.quote.split())
-    first = "".join(document.text[at] for at in places).find(words) if words else -1
-    if first < 0:
-        raise SuiteError(f"“{cell.clause}”里没有“{cell.quote}”；请照抄原文。", path, number, "cells")
-    span = Span(places[first], places[first + len(words) - 1] + 1)
-    return Rule(document, span, document.text[span.start : span.end])
 
 
 def _failure(case: Case) -> str:

@@ -1,7 +1,8 @@
 """``python -m eval.fit_alignment``: fits `search/compare/align.toml` on development pairs; prints what it is worth.
 
-Clear pairs are the positives, pairs nobody judged the negatives; those that may be seen either way are left out. All
-figures printed are by cross-validation over the clauses `one`: no pair is judged by a model that it helped to fit.
+Clear pairs are the positives, pairs that nobody judged or that were found apart the negatives; those that may be seen
+either way are left out. What people reviewed in the corpus is judged too (see `eval.gold`). All figures printed are by
+cross-validation over the clauses `one`: no pair is judged by a model that it helped to fit.
 Both models are fitted on the same pairs, the plain one as if the texts had no phrasings.
 """
 
@@ -21,8 +22,8 @@ from rich.console import Console
 
 from corpus.errors import PolicyError, reason
 from eval import calibrate
-from eval.alignment import CLEAR, Gold, load_gold, split_of
 from eval.calibrate import Matrix, fit, probabilities
+from eval.gold import CLEAR, OPEN, GoldPair, pairs_judged, reviewed_counted, split_of
 from eval.suite import find_suite
 from search import Engine, open_engine
 from search.compare.align import SIGNALS, Weigher, by_level
@@ -47,8 +48,11 @@ class Examples:
     missed: int
 
 
-def examples_of(engine: Engine, gold: Sequence[Gold], split: str) -> dict[str, Examples]:
-    """For each kind of model, the pairs of that split, of every two texts that have phrasings."""
+def examples_of(engine: Engine, gold: Sequence[GoldPair], split: str) -> dict[str, Examples]:
+    """For each kind of model, the pairs of that split, of every two texts that have phrasings.
+
+    Raises `PolicyError` where these hold no match to learn from.
+    """
     weigher = Weigher(engine.index, engine.retriever.phrasings)
     strengths = {each.pair: each.strength for each in gold}
     parts = split_of(gold)
@@ -59,9 +63,15 @@ def examples_of(engine: Engine, gold: Sequence[Gold], split: str) -> dict[str, E
         rows += [
             (tuple(signals), strengths.get(pair, 0) == CLEAR, pair[0])
             for pair, signals in zip(weighed.pairs, weighed.signals, strict=True)
-            if parts(pair[0]) == split and strengths.get(pair, CLEAR) == CLEAR
+            if parts(pair[0]) == split and strengths.get(pair) != OPEN
         ]
-    clear = sum(each.strength == CLEAR and each.split == split for each in gold)
+    if not any(is_match for _, is_match, _ in rows):
+        raise PolicyError(f"{split} 部分没有可学的对应：要两份以上有已知说法（questions/）的文件，和它们之间的判定。")
+    texts = set(combinations(held, 2))
+    clear = sum(
+        each.strength == CLEAR and each.split == split and (_text(each.one), _text(each.other)) in texts
+        for each in gold
+    )
     table, is_match = np.array([row[0] for row in rows]), np.array([row[1] for row in rows])
     ones = np.array([row[2] for row in rows])
     columns = {kind: [SIGNALS["phrased"].index(name) for name in names] for kind, names in SIGNALS.items()}
@@ -105,14 +115,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Fit, print, and write `search/compare/align.toml` where `--write` is given."""
     parser = argparse.ArgumentParser(prog="python -m eval.fit_alignment", description="拟合“是否规定同一事项”的模型")
     parser.add_argument("--suite", default="three-texts")
+    parser.add_argument("--corpus", type=Path, default=None, metavar="DIR", help="语料目录（默认随附的语料）")
     parser.add_argument(
         "--write", type=Path, default=None, metavar="FILE", help="写到哪里（search/compare/align.toml）"
     )
     options = parser.parse_args(arguments)
     console = Console()
     try:
-        engine = open_engine()
-        gold = load_gold(find_suite(options.suite), engine.documents())
+        engine = open_engine(options.corpus)
+        gold = pairs_judged(find_suite(options.suite), engine)
+        console.print(reviewed_counted(gold, "dev"), highlight=False)
         tables = [_table(kind, found, console) for kind, found in examples_of(engine, gold, "dev").items()]
         if options.write is not None:
             head = "# 由 python -m eval.fit_alignment 拟合（只用 dev 部分），不要手改。\n"
@@ -121,6 +133,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"{error}\n")
         return error.exit_status
     return 0
+
+
+def _text(clause_id: str) -> str:
+    return clause_id.partition("/")[0]
 
 
 def _fitted(examples: Examples, chosen: NDArray[np.bool_]) -> Matrix:

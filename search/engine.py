@@ -23,7 +23,7 @@ from indexer.index import Index
 from indexer.reranker import Reranker, available_reranker
 from indexer.store import CorpusReader, open_index
 from search import notices
-from search.compare.model import Alignment, Comparison
+from search.compare.model import Alignment, Comparison, WholeComparison
 from search.decide import Decisions, Signals, shipped, signals
 from search.decisive import decisive
 from search.evidence import EvidenceConfig, best_sentence, quotes
@@ -39,6 +39,8 @@ from search.scope import ScopeReader
 
 if TYPE_CHECKING:
     from search.brief.model import Briefing
+    from search.brief.plan import Plan
+    from search.compare.reviewed import Reviewed
 
 _MOST_HITS = 1000
 _WHY_TERMS = 12
@@ -184,22 +186,34 @@ class Engine:
     def align(self, base: str | None = None, doc_ids: Sequence[str] = ()) -> Alignment:
         """Whole texts held against `base`, with what people reviewed as it stands now; see `search.compare.align`."""
         from search.compare.align import align  # asking and searching start sooner without it
+
+        return align(self.index, self.retriever, self.reviewed(), base, doc_ids)
+
+    def reviewed(self) -> tuple[Reviewed, ...]:
+        """What people found of matching clauses, as `alignment.toml` of the corpus has it now."""
         from search.compare.reviewed import read_reviewed
 
-        reviewed = read_reviewed(self.folder, self.index.documents) if self.folder is not None else ()
-        return align(self.index, self.retriever, reviewed, base, doc_ids)
+        return read_reviewed(self.folder, self.index.documents) if self.folder is not None else ()
 
     def compare(self, topic: str, doc_ids: Sequence[str] = ()) -> Comparison:
-        """What the texts say on a topic, point by point, and where they differ; see `search.compare.compared`."""
-        from search.compare.points import compared  # it is built on the engine
+        """What the texts say on a topic, point by point, and where they differ; see `search.compare.topic`."""
+        from search.compare.topic import compared  # it is built on the engine
 
         return compared(self, topic, doc_ids)
 
-    def brief(self, topics: Sequence[str], title: str = "", doc_ids: Sequence[str] = ()) -> Briefing:
-        """The topics compared, as a briefing of today to write with `search.brief.write_briefing`; see there."""
+    def compare_whole(
+        self, base: str | None = None, doc_ids: Sequence[str] = (), parts: Sequence[str] = ()
+    ) -> WholeComparison:
+        """Whole texts rule by rule, or the clauses and chapters in `parts` of them; see `search.compare.whole`."""
+        from search.compare.whole import compare_whole  # likewise
+
+        return compare_whole(self, base, doc_ids, parts)
+
+    def brief(self, plan: Plan | Sequence[str], title: str = "", doc_ids: Sequence[str] = ()) -> Briefing:
+        """What is planned, or topics, as a briefing of today to write with `search.brief.write_briefing`; see there."""
         from search.brief.make import briefing  # likewise
 
-        return briefing(self, topics, title, doc_ids)
+        return briefing(self, plan, title, doc_ids)
 
     def weigh(self, question: str, history: Sequence[str] = ()) -> tuple[tuple[str, str, Signals], ...]:
         """(doc_id, best clause, its signals) for each document in scope: what the decision is fitted on."""

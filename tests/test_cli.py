@@ -162,9 +162,10 @@ def commands(run, *group):
 
 def test_every_command_is_explained_in_chinese(run):
     names = commands(run)
-    assert {"index", "docs", "clauses", "show", "ask", "search", "questions", "eval", "serve"} <= set(names)
-    names.remove("questions")
-    for name in (*([each] for each in names), *(["questions", each] for each in commands(run, "questions"))):
+    assert {"index", "docs", "clauses", "show", "ask", "search", "questions", "match", "eval", "serve"} <= set(names)
+    groups = ("questions", "match")
+    single = [[name] for name in names if name not in groups]
+    for name in (*single, *([group, each] for group in groups for each in commands(run, group))):
         status, out, _ = run(*name, "--help")
         assert status == 0
         assert HAN.search(out)

@@ -100,6 +100,7 @@ def _texts(briefing: Briefing) -> Iterator[tuple[str, str]]:
         facts = (entry.title, entry.number, entry.date, *entry.issuers, *entry.basis)
         yield from (("文件信息", fact) for fact in facts if fact)
     for section in briefing.sections:
+        yield "章名", section.chapter
         yield "议题", section.topic
         yield "议题说明", section.note
         yield "提示", section.comparison.notice

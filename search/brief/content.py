@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from corpus.model import Clause, Document
-from search.brief.labels import shown
 from search.brief.model import Briefing, ScopeEntry, Section
-from search.compare.model import Cell, Comparison, Evidence, Point, Relation
+from search.compare.model import Cell, Comparison, Evidence, Label, Point, Relation
+from search.compare.redline import Change
 from search.model import Quote
 from search.views.html import merged, place
 
 SILENT = "未规定"
 NOTHING = "没有可以对照的条文。"
+_NARROWEST = 0.6
+_LONGEST_NAME = 16
+"""Characters of a name that heads a column: 国办发〔2018〕118号 has 13."""
 SUMMARY_CHARACTERS = 240
 """Characters that a summary takes before the rest is left to the table; its first difference is told in any case."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Text to set; `source` is the citation that it needs (a quote has one, what we say has none)."""
+    """Text to set; `source` is the citation that it needs (a quote has one, what we say has none).
+
+    `change`: whether, in a rule with its changes marked, the words are new or are those of the other text.
+    """
 
     text: str
     source: str | None = None
     is_strong: bool = False
+    change: Change = "kept"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +47,17 @@ class Numbered:
 
 
 def named(briefing: Briefing) -> dict[str, str]:
-    """What each document is called in the briefing: its short name where no other has the same, else its title."""
-    shorts = Counter(document.metadata.short_name for document in briefing.documents)
+    """What each document is called in the briefing: its short name, its number, or 文件1, 文件2… by its place.
+
+    The first that no other has and that is short enough for the head of a column.
+    """
+    wanted = [(document.metadata.short_name, document.metadata.number) for document in briefing.documents]
+    held = Counter(name for names in wanted for name in names)
     return {
-        document.doc_id: metadata.short_name if shorts[metadata.short_name] == 1 and metadata.short_name else title
-        for document in briefing.documents
-        for metadata, title in [(document.metadata, document.metadata.title or document.doc_id)]
+        document.doc_id: next(
+            (name for name in names if name and held[name] == 1 and len(name) <= _LONGEST_NAME), f"文件{place}"
+        )
+        for place, (document, names) in enumerate(zip(briefing.documents, wanted, strict=True), 1)
     }
 
 
@@ -78,13 +92,16 @@ def cell_source(cell: Cell, documents: dict[str, Document]) -> str:
 
 
 def cell_pieces(cell: Cell, point: Point, documents: dict[str, Document]) -> tuple[Piece, ...]:
-    """The quote in pieces that join to it, the words that labels rest on strong; the last one has the source."""
+    """The quote in pieces that join to it, the words that labels rest on strong; the last one has the source.
+
+    Where a label rests on the whole quote nothing in it is strong: all in bold tells nothing.
+    """
     quote = cell.quote
     words = [
         evidence.words
         for relation in point.relations
         for evidence in relation.difference.evidence
-        if evidence.doc_id == cell.doc_id and _lies_in(evidence.words, quote)
+        if evidence.doc_id == cell.doc_id and _lies_in(evidence.words, quote) and not _is_whole(evidence.words, quote)
     ]
     pieces: list[Piece] = []
     at = quote.start
@@ -103,13 +120,48 @@ def _lies_in(words: Quote, quote: Quote) -> bool:
     return quote.start <= words.start and words.end <= quote.end
 
 
-def unquoted(relation: Relation, point: Point) -> tuple[Evidence, ...]:
-    """The evidence of a relation that lies in no quote of its point, where it would stand out as strong."""
+def _is_whole(words: Quote, quote: Quote) -> bool:
+    return "".join(words.text.split()) == "".join(quote.text.split())
+
+
+def telling(relation: Relation, point: Point) -> tuple[Evidence, ...]:
+    """The evidence of a relation without that which is a whole quote of its point, and stands there already."""
     return tuple(
         evidence
         for evidence in relation.difference.evidence
-        if (cell := point.cells.get(evidence.doc_id)) is None or not _lies_in(evidence.words, cell.quote)
+        if (cell := point.cells.get(evidence.doc_id)) is None or not _is_whole(evidence.words, cell.quote)
     )
+
+
+def labels_of(point: Point, doc_id: str, names: dict[str, str]) -> dict[Label, str]:
+    """Label → （对国家、重庆）, for the relations of the text `doc_id`: alike ones as one."""
+    towards: dict[Label, list[str]] = {}
+    for relation in point.relations:
+        if relation.of == doc_id:
+            towards.setdefault(relation.difference.label, []).append(names[relation.to])
+    return {label: f"（对{'、'.join(others)}）" for label, others in towards.items()}
+
+
+def common_notice(briefing: Briefing) -> str:
+    """What to know of the texts, where several sections say the same: told once, at the front; "" for none."""
+    notices = {section.comparison.notice for section in briefing.sections if section.comparison.points}
+    return notices.pop() if len(notices) == 1 and len(briefing.sections) > 1 else ""
+
+
+def remarks(section: Section, briefing: Briefing) -> tuple[str, ...]:
+    """The paragraphs above what is compared: the note, and the notice unless it stands at the front."""
+    notice = section.comparison.notice
+    is_told = bool(section.comparison.points) and notice == common_notice(briefing)
+    said = [*section.note.split("\n"), "" if is_told else notice]
+    if not section.comparison.points:
+        said.append(NOTHING)
+    return tuple(paragraph for paragraph in said if paragraph.strip())
+
+
+def chapters(briefing: Briefing) -> tuple[tuple[str, tuple[tuple[int, Section], ...]], ...]:
+    """(heading, its sections with their numbers from 1) for sections in a row of one chapter; "" for none."""
+    numbered = enumerate(briefing.sections, 1)
+    return tuple((chapter, tuple(group)) for chapter, group in groupby(numbered, lambda pair: pair[1].chapter))
 
 
 def evidence_pieces(evidences: Iterable[Evidence], documents: dict[str, Document]) -> tuple[Piece, ...]:
@@ -124,15 +176,14 @@ def evidence_pieces(evidences: Iterable[Evidence], documents: dict[str, Document
     return tuple(pieces)
 
 
+def is_alone(relation: Relation, point: Point) -> bool:
+    """Whether only one of the two texts, or neither, says something on the point."""
+    return point.cells.get(relation.of) is None or point.cells.get(relation.to) is None
+
+
 def pair_name(relation: Relation, names: dict[str, str]) -> str:
     """Which text is held against which: 聊城对国家."""
     return f"{names[relation.of]}对{names[relation.to]}"
-
-
-def relation_text(relation: Relation, names: dict[str, str]) -> str:
-    """▲更严（对国家）：reason."""
-    reason = f"：{relation.difference.reason}" if relation.difference.reason else ""
-    return f"{shown(relation.difference.label)}（对{names[relation.to]}）{reason}"
 
 
 def differences(comparison: Comparison) -> tuple[Numbered, ...]:
@@ -146,9 +197,12 @@ def differences(comparison: Comparison) -> tuple[Numbered, ...]:
 
 
 def summary(section: Section, briefing: Briefing) -> tuple[Piece, ...]:
-    """One paragraph of nothing but names, labels and quotes: what differs, or what all say where nothing does."""
+    """One paragraph of nothing but names, labels and quotes: what differs, or what all say where nothing does.
+
+    What both of two texts rule on stands before what only one does.
+    """
     names, documents = named(briefing), by_id(briefing)
-    found = differences(section.comparison)
+    found = sorted(differences(section.comparison), key=lambda each: is_alone(each.relation, each.point))
     if found:
         sentences = [tuple(_difference_pieces(each, names, documents)) for each in found]
     else:
@@ -214,6 +268,18 @@ def scope_facts(entry: ScopeEntry) -> tuple[str, str, str, str, str]:
 
 
 SCOPE_HEADS = ("文件", "文号", "发文机关", "日期", "依据", "试行")
+
+
+def shares(section: Section, doc_ids: Sequence[str]) -> tuple[float, ...]:
+    """The share of a table's width for each text: by how much it says, none below `_NARROWEST` of an equal one."""
+    said = dict.fromkeys(doc_ids, 1)
+    for point in section.comparison.points:
+        for doc_id, cell in point.cells.items():
+            if cell is not None and doc_id in said:
+                said[doc_id] += len(cell.quote.text)
+    lengths = [math.sqrt(each) for each in said.values()]  # or one that says little has a line a word
+    wanted = [max(length / sum(lengths), _NARROWEST / len(lengths)) for length in lengths]
+    return tuple(each / sum(wanted) for each in wanted)
 
 
 def panels(doc_ids: Sequence[str], size: int) -> Iterator[tuple[str, ...]]:

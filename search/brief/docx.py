@@ -8,7 +8,7 @@ from io import BytesIO
 import docx
 from docx.document import Document as WordFile
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.shared import Pt
+from docx.shared import Pt, RGBColor
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
@@ -16,14 +16,18 @@ from search.brief import content, docx_styles, docx_table
 from search.brief.archive import moment, settled
 from search.brief.content import Piece
 from search.brief.footnotes import Footnotes
+from search.brief.labels import INKS, LOOKS, READING
+from search.brief.listing import HEADS, NO_WORDS, Listed, listed
 from search.brief.model import Briefing, Section
-from search.compare.model import Point
+from search.compare.model import LABELS, Point
 
 _UPRIGHT, _WIDE = 156.0, 253.0
 """Width of the text in millimetres, upright and on its side."""
 _NUMBER = 13.0
 """Width of the column of numbers in millimetres."""
-_SCOPE_WIDTHS = (27.0, 23.0, 29.0, 22.0, 42.0, 13.0)
+_SCOPE_WIDTHS = (16.0, 52.0, 64.0, 24.0)
+_LIST_SHARES = (0.13, 0.09, 0.32, 0.46)
+"""Of the width besides the numbers: who is held against whom, label, reason, words."""
 _NARROW_COLUMNS, _WIDE_COLUMNS = 2, 4
 """Documents side by side in one table, upright and on its side."""
 
@@ -37,8 +41,7 @@ def render(briefing: Briefing) -> bytes:
     docx_styles.number_pages(word.sections[0])
     notes = Footnotes(word)
     _front(word, briefing)
-    for section in briefing.sections:
-        _section(word, section, briefing, notes)
+    _body_sections(word, briefing, notes)
     _appendix(word, briefing)
     notes.close()
     out = BytesIO()
@@ -66,52 +69,93 @@ def _front(word: WordFile, briefing: Briefing) -> None:
     for note in briefing.notes:
         _body(word, note)
     word.add_heading("文件", 1)
-    table = docx_table.add_table(word, content.SCOPE_HEADS, _SCOPE_WIDTHS)
+    _scope(word, briefing)
+    if notice := content.common_notice(briefing):
+        _body(word, notice)
+    if any(section.comparison.points for section in briefing.sections):
+        _legend(word)
+
+
+def _scope(word: WordFile, briefing: Briefing) -> None:
+    """The texts by the names that the tables give them; what each rests on stands below it, across the table."""
+    names = content.named(briefing)
+    table = docx_table.add_table(word, ("简称", "文件", "发文机关", "日期"), _SCOPE_WIDTHS)
     for entry in briefing.scope:
-        cells = docx_table.add_row(table, _SCOPE_WIDTHS)
-        for cell, fact in zip(cells, (entry.title, *content.scope_facts(entry)), strict=True):
-            docx_table.first_paragraph(cell).add_run(fact)
-    docx_table.keep_whole(table, _SCOPE_WIDTHS)
+        trial = "（试行）" if entry.on_trial else ""
+        title = content.titled(entry.title, entry.number) + trial
+        facts = (names[entry.doc_id], title, "、".join(entry.issuers) or "—", entry.date or "—")
+        row = docx_table.add_row(table, _SCOPE_WIDTHS)
+        for cell, fact in zip(row, facts, strict=True):
+            paragraph = docx_table.first_paragraph(cell)
+            paragraph.add_run(fact)
+            paragraph.paragraph_format.keep_with_next = bool(entry.basis)
+        if entry.basis:
+            below = docx_table.add_row(table, _SCOPE_WIDTHS)
+            docx_table.first_paragraph(below[0].merge(below[-1])).add_run(f"依据：{'；'.join(entry.basis)}")
+    docx_table.keep_whole(table)
 
 
-def _section(word: WordFile, section: Section, briefing: Briefing, notes: Footnotes) -> None:
-    wide = len(section.comparison.doc_ids) > _NARROW_COLUMNS and bool(section.comparison.points)
+def _legend(word: WordFile) -> None:
+    marks = word.add_paragraph(style=docx_styles.CELL)
+    marks.paragraph_format.space_before = Pt(8)
+    docx_styles.in_heading_font(marks.add_run("标记："))
+    for label in LABELS:
+        docx_table.add_label(marks, label)
+        marks.add_run(f" {LOOKS[label].meaning}{'。' if label == LABELS[-1] else '；'}")
+    marks.add_run(READING)
+
+
+def _body_sections(word: WordFile, briefing: Briefing, notes: Footnotes) -> None:
+    """The topics one after the other, all on pages turned alike; a chapter's stand under its heading."""
+    wide = any(len(section.comparison.doc_ids) > _NARROW_COLUMNS for section in _ruled(briefing))
     docx_styles.next_page(word, wide=wide)
-    word.add_heading(section.topic, 1)
-    for remark in (section.note, section.comparison.notice):
-        if remark:
-            _body(word, remark)
+    for chapter, numbered in content.chapters(briefing):
+        if chapter:
+            word.add_heading(chapter, 1)
+        for _, section in numbered:
+            _section(word, section, briefing, notes, level=2 if chapter else 1, room=_WIDE if wide else _UPRIGHT)
+
+
+def _ruled(briefing: Briefing) -> tuple[Section, ...]:
+    return tuple(section for section in briefing.sections if section.comparison.points)
+
+
+def _section(
+    word: WordFile, section: Section, briefing: Briefing, notes: Footnotes, *, level: int, room: float
+) -> None:
+    word.add_heading(section.topic, level)
+    for remark in content.remarks(section, briefing):
+        _body(word, remark).paragraph_format.keep_with_next = bool(section.comparison.points)
     if not section.comparison.points:
-        _body(word, content.NOTHING)
         return
     _set_pieces(_body(word, ""), content.summary(section, briefing), notes)
-    columns = _WIDE_COLUMNS if wide else _NARROW_COLUMNS
-    for doc_ids in content.panels(section.comparison.doc_ids, columns):
-        _comparison_table(word, section, doc_ids, briefing, notes)
+    for doc_ids in content.panels(section.comparison.doc_ids, _WIDE_COLUMNS if room == _WIDE else _NARROW_COLUMNS):
+        _comparison_table(word, section, doc_ids, briefing, notes, room)
+    lines = listed(section, briefing)
+    if lines:
+        word.add_heading("异同", level + 1)
+        _difference_table(word, lines, notes, room)
 
 
 def _comparison_table(
-    word: WordFile, section: Section, doc_ids: Sequence[str], briefing: Briefing, notes: Footnotes
+    word: WordFile, section: Section, doc_ids: Sequence[str], briefing: Briefing, notes: Footnotes, room: float
 ) -> None:
     names = content.named(briefing)
-    room = _WIDE if len(section.comparison.doc_ids) > _NARROW_COLUMNS else _UPRIGHT
-    widths = [_NUMBER, *[(room - _NUMBER) / len(doc_ids)] * len(doc_ids)]
+    widths = [_NUMBER, *(share * (room - _NUMBER) for share in content.shares(section, doc_ids))]
     gap = word.add_paragraph()
     gap.paragraph_format.line_spacing = Pt(8)
     gap.paragraph_format.keep_with_next = True
     table = docx_table.add_table(word, ["序号", *(names[doc_id] for doc_id in doc_ids)], widths)
     for number, point in enumerate(section.comparison.points, 1):
         first, *cells = docx_table.add_row(table, widths)
-        counter = docx_table.first_paragraph(first)
-        counter.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        counter.add_run(str(number))
+        _centre(first, str(number))
         for doc_id, cell in zip(doc_ids, cells, strict=True):
             _fill_cell(cell, doc_id, point, briefing, notes)
-    docx_table.keep_whole(table, widths)
+    docx_table.keep_whole(table)
 
 
 def _fill_cell(cell: _Cell, doc_id: str, point: Point, briefing: Briefing, notes: Footnotes) -> None:
-    """What the text says, then how that differs from the others, with the reasons."""
+    """What the text says, then the labels of how that differs from the others."""
     documents, names = content.by_id(briefing), content.named(briefing)
     paragraph = docx_table.first_paragraph(cell)
     said = point.cells.get(doc_id)
@@ -120,21 +164,29 @@ def _fill_cell(cell: _Cell, doc_id: str, point: Point, briefing: Briefing, notes
     else:
         docx_styles.in_heading_font(paragraph.add_run(content.cell_label(said)))
         _set_pieces(docx_table.further_paragraph(cell), content.cell_pieces(said, point, documents), notes)
-    for relation in point.relations:
-        if relation.of != doc_id:
-            continue
+    for label, towards in content.labels_of(point, doc_id, names).items():
         line = docx_table.further_paragraph(cell)
-        docx_table.add_label(line, relation.difference.label)
-        reason = f"：{relation.difference.reason}" if relation.difference.reason else ""
-        line.add_run(f"（对{names[relation.to]}）{reason}")
-        _evidence(cell, content.evidence_pieces(content.unquoted(relation, point), documents), notes)
+        docx_table.add_label(line, label)
+        line.add_run(towards)
 
 
-def _evidence(cell: _Cell, pieces: Sequence[Piece], notes: Footnotes) -> None:
-    if pieces:
-        line = docx_table.further_paragraph(cell)
-        line.add_run("依据：")
-        _set_pieces(line, pieces, notes)
+def _difference_table(word: WordFile, lines: Sequence[Listed], notes: Footnotes, room: float) -> None:
+    widths = [_NUMBER, *(share * (room - _NUMBER) for share in _LIST_SHARES)]
+    table = docx_table.add_table(word, HEADS, widths)
+    for line in lines:
+        number, pair, label, reason, words = docx_table.add_row(table, widths)
+        _centre(number, line.number)
+        docx_table.first_paragraph(pair).add_run(line.pair)
+        docx_table.add_label(docx_table.first_paragraph(label), line.label)
+        docx_table.first_paragraph(reason).add_run(line.reason)
+        _set_pieces(docx_table.first_paragraph(words), line.words or NO_WORDS, notes)
+    docx_table.keep_whole(table)
+
+
+def _centre(cell: _Cell, text: str) -> None:
+    paragraph = docx_table.first_paragraph(cell)
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    paragraph.add_run(text)
 
 
 def _appendix(word: WordFile, briefing: Briefing) -> None:
@@ -161,6 +213,11 @@ def _body(word: WordFile, text: str) -> Paragraph:
 
 def _set_pieces(paragraph: Paragraph, pieces: Sequence[Piece], notes: Footnotes) -> None:
     for piece in pieces:
-        paragraph.add_run(piece.text).bold = piece.is_strong or None
+        run = paragraph.add_run(piece.text)
+        run.bold = piece.is_strong or None
+        if piece.change != "kept":
+            run.font.color.rgb = RGBColor.from_string(INKS[piece.change])
+            run.font.underline = True if piece.change == "added" else None
+            run.font.strike = True if piece.change == "removed" else None
         if piece.source is not None:
             notes.add(paragraph, piece.source)

@@ -22,8 +22,8 @@ _FALLBACKS = {
     BODY: ("仿宋,FangSong,FZFangSong-Z02,Noto Serif CJK SC", "modern"),
 }
 """Font → (those that a reader without it takes instead, by the first it has; its kind, for one that has none)."""
-CELL, CELL_SIZE, CELL_LINE = "Table Text", 10.5, 15.0
-"""Style of table cells; size and line height in points."""
+CELL, CELL_ID, CELL_SIZE, CELL_LINE = "Table Text", "TableText", 10.5, 15.0
+"""Style of table cells by name and id; size and line height in points."""
 _A4: tuple[Length, Length] = (Mm(210), Mm(297))
 _HEADINGS = {"Heading 1": 16.0, "Heading 2": 15.0, "Heading 3": 14.0}
 
@@ -49,6 +49,7 @@ def apply_styles(document: Document) -> None:
         heading.paragraph_format.keep_with_next = True
     cell = document.styles.add_style(CELL, WD_STYLE_TYPE.PARAGRAPH)
     assert isinstance(cell, ParagraphStyle)
+    assert cell.style_id == CELL_ID
     cell.base_style = normal
     _font(cell, BODY, CELL_SIZE)
     cell.paragraph_format.line_spacing = Pt(CELL_LINE)

@@ -14,7 +14,7 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
-from search.brief.docx_styles import CELL, CELL_LINE, CELL_SIZE, in_heading_font
+from search.brief.docx_styles import CELL_ID, CELL_LINE, CELL_SIZE, in_heading_font
 from search.brief.labels import HEADER_FILL, LOOKS, shown
 from search.brief.textwidth import count_lines
 from search.compare.model import Label
@@ -55,28 +55,32 @@ def add_row(table: Table, widths: Sequence[float]) -> tuple[_Cell, ...]:
     return tuple(row.cells)
 
 
-def keep_whole(table: Table, widths: Sequence[float]) -> None:
+def keep_whole(table: Table) -> None:
     """Keep each row on one page that is low enough; a higher one may break, or the page before it stays empty."""
-    for row in table.rows[1:]:
-        if max(_height(cell, width) for cell, width in zip(row.cells, widths, strict=True)) <= _WHOLE_ROW:
+    for row in list(table.rows)[1:]:
+        if max(map(_height, row.cells)) <= _WHOLE_ROW:
             row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001 - as above
 
 
-def _height(cell: _Cell, width: float) -> float:
-    room = Mm(max(width - _CELL_MARGINS, 5)).pt
+def _height(cell: _Cell) -> float:
+    assert cell.width is not None  # `add_row` sets it
+    room = max(cell.width.pt - Mm(_CELL_MARGINS).pt, Mm(5).pt)
     return math.fsum(count_lines(p.text, room, CELL_SIZE) * CELL_LINE + 2 for p in cell.paragraphs)
 
 
 def first_paragraph(cell: _Cell) -> Paragraph:
     """The paragraph that a new cell has, in the style of cells."""
     paragraph: Paragraph = cell.paragraphs[0]
-    paragraph.style = CELL
-    return paragraph
+    return _in_cell_style(paragraph)
 
 
 def further_paragraph(cell: _Cell) -> Paragraph:
     """A new paragraph at the end of a cell, in the style of cells."""
-    paragraph: Paragraph = cell.add_paragraph(style=CELL)
+    return _in_cell_style(cell.add_paragraph())
+
+
+def _in_cell_style(paragraph: Paragraph) -> Paragraph:
+    paragraph._p.style = CELL_ID  # noqa: SLF001 - by its name python-docx looks it up among all, each time
     return paragraph
 
 

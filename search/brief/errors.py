@@ -5,7 +5,8 @@
     PolicyError
     └── BriefingError            a briefing that cannot be written as it stands
         ├── QuoteMismatchError   a quote that is not what its document says (clause_id)
-        └── BriefingFileError    a place or kind of file that cannot be written (path)
+        ├── BriefingFileError    a place or kind of file that cannot be written (path)
+        └── BriefingPlanError    a plan that does not fit (path, entry, field)
 """
 
 from __future__ import annotations
@@ -33,3 +34,14 @@ class BriefingFileError(BriefingError):
     def __init__(self, message: str, path: Path) -> None:
         super().__init__(message)
         self.path = path
+
+
+class BriefingPlanError(BriefingError):
+    """A plan file that does not fit; `entry` counts its tables from 1, `field` is the key (None: the whole)."""
+
+    def __init__(self, message: str, path: Path, entry: int | None = None, field: str | None = None) -> None:
+        place = f"{path}" if entry is None else f"{path} 第 {entry} 个 [[topic]]"
+        super().__init__(f"{place}：{message}")
+        self.path = path
+        self.entry = entry
+        self.field = field

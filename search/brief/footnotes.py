@@ -48,7 +48,7 @@ class Footnotes:
             f'<w:r><w:t xml:space="preserve"> {escape(text)}</w:t></w:r></w:p></w:footnote>'
         )
         run = paragraph.add_run()
-        run.style = "footnote reference"
+        run._r.style = self._mark  # noqa: SLF001 - by its name python-docx looks it up among all, each time
         reference = OxmlElement("w:footnoteReference")
         reference.set(qn("w:id"), str(number))
         run._r.append(reference)  # noqa: SLF001 - python-docx has no other way to an element it does not know

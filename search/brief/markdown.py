@@ -57,8 +57,11 @@ def render(briefing: Briefing) -> str:
     blocks = [f"# {escaped(briefing.title)}", briefing.date.isoformat()]
     blocks += [paragraph(note) for note in briefing.notes]
     blocks += ["## 文件", _scope(briefing)]
-    for section in briefing.sections:
-        blocks += _section(section, briefing, notes)
+    blocks.append(paragraph(content.common_notice(briefing)))
+    for chapter, numbered in content.chapters(briefing):
+        blocks += [f"## {escaped(chapter)}"] if chapter else []
+        for _, section in numbered:
+            blocks += _section(section, briefing, notes, "###" if chapter else "##")
     blocks += _appendix(briefing)
     if notes.lines:
         blocks.append("\n".join(notes.lines))
@@ -75,12 +78,10 @@ def _scope(briefing: Briefing) -> str:
     return _table(content.SCOPE_HEADS, rows)
 
 
-def _section(section: Section, briefing: Briefing, notes: _Footnotes) -> Iterator[str]:
-    yield f"## {escaped(section.topic)}"
-    yield paragraph(section.note)
-    yield paragraph(section.comparison.notice)
+def _section(section: Section, briefing: Briefing, notes: _Footnotes, level: str) -> Iterator[str]:
+    yield f"{level} {escaped(section.topic)}"
+    yield from map(paragraph, content.remarks(section, briefing))
     if not section.comparison.points:
-        yield content.NOTHING
         return
     documents, names = content.by_id(briefing), content.named(briefing)
     yield notes.pieces(content.summary(section, briefing))
@@ -106,7 +107,7 @@ def _relations(section: Section, documents: dict[str, Document], names: dict[str
             escaped(content.pair_name(relation, names)),
             shown(relation.difference.label),
             escaped(relation.difference.reason),
-            notes.pieces(content.evidence_pieces(relation.difference.evidence, documents)),
+            notes.pieces(content.evidence_pieces(content.telling(relation, point), documents)),
         ]
         for number, point in enumerate(section.comparison.points, 1)
         for relation in point.relations

@@ -34,6 +34,8 @@ class Section:
     topic: str
     note: str
     comparison: Comparison
+    chapter: str = ""
+    """The heading that it stands under with its neighbours of the same chapter; "" for none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from io import BytesIO
 
 from pptx.util import Pt
 
 from search.brief import content
 from search.brief.archive import moment, settled
-from search.brief.labels import shown
+from search.brief.content import Piece
+from search.brief.labels import LEGEND_HEADS, READING, legend, shown
+from search.brief.listing import HEADS, NO_WORDS, listed
 from search.brief.model import Briefing, Section
-from search.brief.slide_fit import CONTINUED, fitting_size, paged_rows, paged_text, text_height
+from search.brief.slide_fit import CONTINUED, Page, balanced, fitting_size, paged_rows, paged_text, text_height
 from search.brief.slides import BOTTOM, INNER, LEFT, SMALLEST, Deck, add_table, add_text, fits_title, write
 from search.compare.model import Point
 
 _TITLE_SIZES = (40.0, 32.0, 28.0, 24.0, 20.0, 16.0)
 _TITLE_TOP, _TITLE_HEIGHT = 130.0, 220.0
 _TEXT_SIZES = (20.0, 18.0, 16.0, 14.0)
-_TABLE_SIZES = (14.0, 13.0)
+_AGENDA_SIZES = (24.0, 20.0, 18.0)
+_TABLE_SIZES = (18.0, 16.0)
 """Tried for a whole table on one slide; what does not fit in these is set in the smallest and split."""
-_NUMBER = 64.0
-"""Width of the column of numbers in points: room for 100（续）."""
-_REMARK_SIZE, _REMARK_HEIGHT = 14.0, 60.0
+_NUMBER = 56.0
+"""Width of the column of numbers in points."""
+_LIST_WIDTHS = (_NUMBER, 132.0, 88.0, 274.0, 330.0)
+_REMARK_SIZE, _REMARK_HEIGHT = 16.0, 90.0
 """Points: of remarks above a table, and how high they may be there."""
 _COLUMNS = 4
 """Documents side by side on one slide."""
@@ -37,9 +42,14 @@ def render(briefing: Briefing) -> bytes:
     core.language = "zh-CN"
     _title(deck, briefing)
     _flow(deck, "说明", "\n".join(note for note in briefing.notes if note))
-    _flow(deck, "议题", "\n".join(f"{n}. {section.topic}" for n, section in enumerate(briefing.sections, 1)))
-    for number, section in enumerate(briefing.sections, 1):
-        _topic(deck, number, section, briefing)
+    _flow(deck, "议题", "\n".join(_agenda(briefing)), _AGENDA_SIZES)
+    if any(section.comparison.points for section in briefing.sections):
+        _reading(deck, content.common_notice(briefing))
+    for chapter, numbered in content.chapters(briefing):
+        if chapter:
+            _chapter(deck, chapter, numbered)
+        for number, section in numbered:
+            _topic(deck, number, section, briefing)
     _sources(deck, briefing)
     out = BytesIO()
     deck.file.save(out)
@@ -60,12 +70,37 @@ def _title(deck: Deck, briefing: Briefing) -> None:
         add_text(slide, date, _TITLE_TOP + high + 16, _TEXT_SIZES[0])
 
 
-def _flow(deck: Deck, title: str, text: str) -> None:
-    """Text on as many slides as it takes; none for no text."""
+def _agenda(briefing: Briefing) -> Iterator[str]:
+    """A line for each topic by its number, and for each chapter, whose topics stand on its own slide."""
+    for chapter, numbered in content.chapters(briefing):
+        numbers = [number for number, _ in numbered]
+        if chapter:
+            span = f"{numbers[0]}—{numbers[-1]}" if len(numbers) > 1 else f"{numbers[0]}"
+            yield f"{span}. {chapter}"
+        else:
+            yield from (f"{number}. {section.topic}" for number, section in numbered)
+
+
+def _chapter(deck: Deck, chapter: str, numbered: Sequence[tuple[int, Section]]) -> None:
+    """A slide with what the chapter has, before its topics."""
+    topics = [f"{number}. {section.topic}" for number, section in numbered]
+    name = chapter if fits_title(chapter + CONTINUED) else f"议题 {numbered[0][0]}—{numbered[-1][0]}"
+    lines = topics if name == chapter else [chapter, *topics]
+    _flow(deck, name, "\n".join(lines), _AGENDA_SIZES)
+
+
+def _reading(deck: Deck, notice: str) -> None:
+    """What the marks say, and what to know of all the texts."""
+    remarks = "\n".join(filter(None, (READING, notice)))
+    _tables(deck, "怎么看", LEGEND_HEADS, legend(), (120, INNER - 120), remarks)
+
+
+def _flow(deck: Deck, title: str, text: str, sizes: Sequence[float] = _TEXT_SIZES) -> None:
+    """Text on as many slides as it takes, in the largest of `sizes` for one, else the smallest; none for no text."""
     if not text:
         return
     slide, top = deck.slide(title)
-    size = fitting_size(text, INNER, BOTTOM - top, _TEXT_SIZES) or _TEXT_SIZES[-1]
+    size = fitting_size(text, INNER, BOTTOM - top, sizes) or sizes[-1]
     for number, part in enumerate(paged_text(text, INNER, BOTTOM - top, size)):
         if number:
             slide, top = deck.slide(title + CONTINUED)
@@ -75,25 +110,29 @@ def _flow(deck: Deck, title: str, text: str) -> None:
 def _topic(deck: Deck, number: int, section: Section, briefing: Briefing) -> None:
     """What is said of the topic, the table, then the differences."""
     name = section.topic
-    remarks = "\n".join(remark for remark in (section.note, section.comparison.notice) if remark)
+    remarks = "\n".join(content.remarks(section, briefing))
     if not fits_title(name + "：异同" + CONTINUED):
         name = f"议题 {number}"
         remarks = "\n".join(filter(None, (section.topic, remarks)))
     if not section.comparison.points:
-        _flow(deck, name, "\n".join(filter(None, (remarks, content.NOTHING))))
+        _flow(deck, name, remarks)
         return
     names = content.named(briefing)
     for doc_ids in content.panels(section.comparison.doc_ids, _COLUMNS):
-        widths = (_NUMBER, *[(INNER - _NUMBER) / len(doc_ids)] * len(doc_ids))
+        widths = (_NUMBER, *(share * (INNER - _NUMBER) for share in content.shares(section, doc_ids)))
         rows = [
             (str(row), *(_said(point, doc_id, names) for doc_id in doc_ids))
             for row, point in enumerate(section.comparison.points, 1)
         ]
         _tables(deck, name, ("序号", *(names[doc_id] for doc_id in doc_ids)), rows, widths, remarks)
         remarks = ""
-    found = [*_differences(section, briefing, names)]
+    found = listed(section, briefing)
     if found:
-        _tables(deck, f"{name}：异同", ("序号", "比较", "异同", "理由", "依据的词句"), found, (64, 150, 76, 270, 320))
+        rows = [
+            (line.number, line.pair, shown(line.label), line.reason, _text(line.words or NO_WORDS)) for line in found
+        ]
+        changes = [line.words or NO_WORDS for line in found]
+        _tables(deck, f"{name}：异同", HEADS, rows, _LIST_WIDTHS, changes=changes)
     else:
         _flow(deck, f"{name}：异同", "没有标出的差异。")
 
@@ -102,21 +141,8 @@ def _said(point: Point, doc_id: str, names: dict[str, str]) -> str:
     """The clause's label, the quote on lines of its own, and the labels of what differs (reasons come after)."""
     cell = point.cells.get(doc_id)
     said = content.SILENT if cell is None else f"{content.cell_label(cell)}\n{cell.quote.text}"
-    labels = [
-        f"{shown(relation.difference.label)}（对{names[relation.to]}）"
-        for relation in point.relations
-        if relation.of == doc_id
-    ]
-    return "\n".join((said, *labels))
-
-
-def _differences(section: Section, briefing: Briefing, names: dict[str, str]) -> Iterator[tuple[str, ...]]:
-    documents = content.by_id(briefing)
-    for each in content.differences(section.comparison):
-        difference = each.relation.difference
-        evidence = "".join(piece.text for piece in content.evidence_pieces(difference.evidence, documents))
-        pair = content.pair_name(each.relation, names)
-        yield str(each.number), pair, shown(difference.label), difference.reason, evidence
+    labels = content.labels_of(point, doc_id, names)
+    return "\n".join((said, *(f"{shown(label)}{towards}" for label, towards in labels.items())))
 
 
 def _tables(
@@ -126,6 +152,7 @@ def _tables(
     rows: Sequence[Sequence[str]],
     widths: Sequence[float],
     remarks: str = "",
+    changes: Sequence[Sequence[Piece]] = (),
 ) -> None:
     """The rows on as many slides as they take, the head on each; remarks above the first, or before it if long."""
     if text_height(remarks, INNER, _REMARK_SIZE) > _REMARK_HEIGHT:
@@ -135,13 +162,36 @@ def _tables(
     if remarks:
         top = add_text(slide, remarks, top, _REMARK_SIZE) + 8
     for size in (*_TABLE_SIZES, SMALLEST):
-        pages = [*paged_rows(rows, heads, widths, BOTTOM - top, size)]
+        pages: Sequence[Page] = [*paged_rows(rows, heads, widths, BOTTOM - top, size)]
         if len(pages) == 1:
             break
+    pages = balanced(pages, rows, heads, widths, BOTTOM - top, size)
+    left = iter(_cut(changes, [row for page in pages for row in page]) if changes else ())
     for number, page in enumerate(pages):
         if number:
             slide, top = deck.slide(title + CONTINUED)
-        add_table(slide, heads, page, widths, top, size)
+        add_table(slide, heads, page, widths, top, size, [next(left) for _ in page] if changes else ())
+
+
+def _cut(changes: Sequence[Sequence[Piece]], rows: Sequence[Sequence[str]]) -> Iterator[tuple[Piece, ...]]:
+    """The pieces of each row's last text, where a row may go on in rows below it."""
+    left: list[Piece] = []
+    whole = iter(changes)
+    for row in rows:
+        if not row[0].endswith(CONTINUED):
+            left = list(next(whole))
+        room, taken = len(row[-1]), []
+        while room > 0:
+            piece = left.pop(0)
+            taken.append(replace(piece, text=piece.text[:room]))
+            if len(piece.text) > room:
+                left.insert(0, replace(piece, text=piece.text[room:]))
+            room -= len(piece.text)
+        yield tuple(taken)
+
+
+def _text(pieces: Sequence[Piece]) -> str:
+    return "".join(piece.text for piece in pieces)
 
 
 def _sources(deck: Deck, briefing: Briefing) -> None:
@@ -153,4 +203,4 @@ def _sources(deck: Deck, briefing: Briefing) -> None:
         title = content.titled(entry.title, entry.number)
         rows.append((str(number), title, "、".join(entry.issuers) or "—", entry.date or "—", clauses or "—"))
     if rows:
-        _tables(deck, "来源", ("序号", "文件", "发文机关", "日期", "引用的条文"), rows, (64, 270, 200, 92, 254))
+        _tables(deck, "来源", ("序号", "文件", "发文机关", "日期", "引用的条文"), rows, (_NUMBER, 240, 186, 108, 290))

@@ -1,4 +1,4 @@
-"""Texts and tables cut into pieces that each fit a slide: nothing is dropped, no type below 12 points.
+"""Texts and tables cut into pieces that each fit a slide: nothing is dropped, no text below 14 points.
 
 Line heights are set exactly in the file (`LEADING` times the size), so what is measured here is what is drawn,
 whatever font a machine puts in.
@@ -48,6 +48,33 @@ def paged_rows(
             used += high
     if page:
         yield tuple(page)
+
+
+Page = tuple[tuple[str, ...], ...]
+
+
+def balanced(
+    pages: Sequence[Page],
+    rows: Sequence[Sequence[str]],
+    heads: Sequence[str],
+    widths: Sequence[float],
+    height: float,
+    size: float,
+) -> Sequence[Page]:
+    """The same rows on as many pages, as evenly filled as can be, so that no page has but the last row.
+
+    `pages`: what `paged_rows` gives for the other arguments. No row is cut in more parts than there.
+    """
+    count, parts = len(pages), sum(map(len, pages))
+    low, high = height / 2, height
+    while count > 1 and high - low > size:
+        middle = (low + high) / 2
+        tried = [*paged_rows(rows, heads, widths, middle, size)]
+        if len(tried) == count and sum(map(len, tried)) == parts:
+            pages, high = tried, middle
+        else:
+            low = middle
+    return pages
 
 
 def _row_parts(row: tuple[str, ...], widths: Sequence[float], height: float, size: float) -> Iterator[tuple[str, ...]]:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from xml.sax.saxutils import escape
 
 import pptx
 from pptx.dml.color import RGBColor
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
-from pptx.oxml.ns import qn
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls
 from pptx.oxml.xmlchemy import OxmlElement
 from pptx.shapes.base import BaseShape
 from pptx.slide import Slide
 from pptx.table import _Cell
-from pptx.text.text import TextFrame, _Paragraph
+from pptx.text.text import TextFrame
 from pptx.util import Pt
 
-from search.brief.labels import HEADER_FILL, LOOKS, shown
+from search.brief.content import Piece
+from search.brief.labels import HEADER_FILL, INKS, LOOKS, shown
 from search.brief.slide_fit import CELL_MARGIN, CONTINUED, LEADING, fitting_size, row_height, text_height
 from search.compare.model import LABELS
 
@@ -26,11 +29,14 @@ LEFT, TOP, INNER = 40.0, 24.0, 880.0
 """Where the content begins, and how wide it is."""
 BOTTOM = 500.0
 """Where it ends; below is the slide's number."""
-SMALLEST = 12.0
+SMALLEST = 14.0
+"""Points of the smallest type that is read from the back of a room."""
+_FOOT = 12.0
 _TITLE_SIZES = (28.0, 24.0, 20.0)
 _TITLE_HEIGHT = 90.0
 _FACE, _LATIN = "微软雅黑", "Arial"
-_INK = "1A1A1A"
+_INK = INKS["kept"]
+_STYLES = {"kept": "", "added": ' u="sng"', "removed": ' strike="sngStrike"'}
 _BAR = 24.0
 """Width of the bar beside a title."""
 _TITLE_LAYOUT = 5
@@ -65,7 +71,7 @@ class Deck:
 
     def _number(self, slide: Slide) -> None:
         box = slide.shapes.add_textbox(Pt(LEFT), Pt(508), Pt(INNER), Pt(20))
-        write(box.text_frame, "", SMALLEST)
+        write(box.text_frame, "", _FOOT)
         paragraph = box.text_frame.paragraphs[0]
         paragraph.alignment = PP_ALIGN.RIGHT
         field = OxmlElement("a:fld")
@@ -73,12 +79,12 @@ class Deck:
         field.set("type", "slidenum")
         properties = OxmlElement("a:rPr")
         properties.set("lang", "zh-CN")
-        properties.set("sz", str(int(SMALLEST * 100)))
+        properties.set("sz", str(int(_FOOT * 100)))
         field.append(properties)
         digits = OxmlElement("a:t")
         digits.text = str(len(self.file.slides))
         field.append(digits)
-        paragraph._p.insert_element_before(field, "a:endParaRPr")  # noqa: SLF001 - python-pptx has no fields
+        paragraph._p.append(field)  # noqa: SLF001 - python-pptx has no fields
 
 
 def fits_title(text: str) -> bool:
@@ -95,9 +101,18 @@ def add_text(slide: Slide, text: str, top: float, size: float) -> float:
 
 
 def add_table(
-    slide: Slide, heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float], top: float, size: float
+    slide: Slide,
+    heads: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    widths: Sequence[float],
+    top: float,
+    size: float,
+    changes: Sequence[Sequence[Piece]] = (),
 ) -> None:
-    """A table at `top`, each row as high as its texts are measured; a cell that is a label alone has its colour."""
+    """A table at `top`, each row as high as its texts are measured; a cell that is a label alone has its colour.
+
+    `changes`: for each row the pieces that its last text is made of, to mark what is new and what is gone.
+    """
     lines = [tuple(heads), *map(tuple, rows)]
     heights = [row_height(line, widths, size) for line in lines]
     frame = slide.shapes.add_table(len(lines), len(heads), Pt(LEFT), Pt(top), Pt(sum(widths)), Pt(sum(heights)))
@@ -108,20 +123,19 @@ def add_table(
     for number, (line, high) in enumerate(zip(lines, heights, strict=True)):
         table.rows[number].height = Pt(high)
         for column_number, text in enumerate(line):
-            _fill_cell(table.cell(number, column_number), text, size, is_head=number == 0)
+            is_last = column_number == len(heads) - 1
+            pieces = changes[number - 1] if number and changes and is_last else ()
+            _fill_cell(table.cell(number, column_number), text, size, pieces, is_head=number == 0)
 
 
-def _fill_cell(cell: _Cell, text: str, size: float, *, is_head: bool) -> None:
+def _fill_cell(cell: _Cell, text: str, size: float, pieces: Sequence[Piece], *, is_head: bool) -> None:
     look = _BY_SHOWN.get(text)
-    write(cell.text_frame, text, size, is_strong=is_head or look is not None)
+    ink = "FFFFFF" if is_head else look.ink if look else _INK
+    write(cell.text_frame, text, size, ink, is_strong=is_head or look is not None, pieces=pieces)
     cell.margin_left = cell.margin_right = cell.margin_top = cell.margin_bottom = Pt(CELL_MARGIN)
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE if is_head else MSO_ANCHOR.TOP
     cell.fill.solid()  # type: ignore[no-untyped-call]
     cell.fill.fore_color.rgb = _rgb(HEADER_FILL if is_head else look.fill if look else "F7F8FA")
-    ink = _rgb("FFFFFF") if is_head else _rgb(look.ink) if look else _rgb(_INK)
-    for paragraph in cell.text_frame.paragraphs:
-        for run in paragraph.runs:
-            run.font.color.rgb = ink
 
 
 def _add_bar(slide: Slide, height: float) -> None:
@@ -141,32 +155,57 @@ def _place(shape: BaseShape, left: float, top: float, width: float, height: floa
     shape.left, shape.top, shape.width, shape.height = Pt(left), Pt(top), Pt(width), Pt(height)
 
 
-def write(frame: TextFrame, text: str, size: float, *, is_strong: bool = False) -> None:
-    """Set the text of a frame without margins, left, from the top, in `size` points; a line break is a paragraph."""
+def write(
+    frame: TextFrame,
+    text: str,
+    size: float,
+    ink: str = _INK,
+    *,
+    is_strong: bool = False,
+    pieces: Sequence[Piece] = (),
+) -> None:
+    """Set the text of a frame without margins, left, from the top, in `size` points; a line break is a paragraph.
+
+    `pieces`: the same text cut where its changes begin and end; new words are underlined, gone ones struck through.
+    """
     frame.word_wrap = True
     frame.auto_size = MSO_AUTO_SIZE.NONE
     frame.vertical_anchor = MSO_ANCHOR.TOP
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = Pt(0)
-    for number, line in enumerate(text.split("\n")):
-        paragraph = frame.add_paragraph() if number else frame.paragraphs[0]  # type: ignore[no-untyped-call]
-        _write_line(paragraph, line, size, is_strong=is_strong)
+    body = frame._txBody  # noqa: SLF001 - set at one go: run by run python-pptx takes minutes for a thousand rows
+    for paragraph in list(body.p_lst):
+        body.remove(paragraph)
+    for line in _lines(pieces or (Piece(text),)):
+        runs = "".join(_run(piece, size, ink, is_strong=is_strong) for piece in line)
+        body.append(parse_xml(f"<a:p {nsdecls('a')}>{_paragraph_format(size)}{runs}</a:p>"))
 
 
-def _write_line(paragraph: _Paragraph, line: str, size: float, *, is_strong: bool) -> None:
-    paragraph.alignment = PP_ALIGN.LEFT
-    paragraph.line_spacing = Pt(size * LEADING)
-    paragraph.space_before = paragraph.space_after = Pt(0)
-    paragraph.font.size = Pt(size)
-    if not line:
-        return
-    run = paragraph.add_run()
-    run.text = line
-    run.font.size, run.font.bold, run.font.name = Pt(size), is_strong, _LATIN
-    run.font.color.rgb = _rgb(_INK)
-    properties = run._r.get_or_add_rPr()  # noqa: SLF001 - python-pptx names no East Asian font
-    properties.set("lang", "zh-CN")
-    face = OxmlElement("a:ea")
-    face.set("typeface", _FACE)
-    latin = properties.find(qn("a:latin"))
-    assert latin is not None
-    latin.addnext(face)
+def _lines(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, ...]]:
+    """The pieces of each line."""
+    line: list[Piece] = []
+    for piece in pieces:
+        first, *others = piece.text.split("\n")
+        line.append(Piece(first, change=piece.change))
+        for text in others:
+            yield tuple(each for each in line if each.text)
+            line = [Piece(text, change=piece.change)]
+    yield tuple(each for each in line if each.text)
+
+
+def _paragraph_format(size: float) -> str:
+    none = '<a:spcPts val="0"/>'
+    return (
+        f'<a:pPr algn="l"><a:lnSpc><a:spcPts val="{round(size * LEADING * 100)}"/></a:lnSpc>'
+        f"<a:spcBef>{none}</a:spcBef><a:spcAft>{none}</a:spcAft>"
+        f'<a:defRPr sz="{round(size * 100)}"/></a:pPr>'
+    )
+
+
+def _run(piece: Piece, size: float, ink: str, *, is_strong: bool) -> str:
+    colour = ink if piece.change == "kept" else INKS[piece.change]
+    return (
+        f'<a:r><a:rPr lang="zh-CN" sz="{round(size * 100)}" b="{int(is_strong)}"{_STYLES[piece.change]}>'
+        f'<a:solidFill><a:srgbClr val="{colour}"/></a:solidFill>'
+        f'<a:latin typeface="{_LATIN}"/><a:ea typeface="{_FACE}"/></a:rPr>'
+        f"<a:t>{escape(piece.text)}</a:t></a:r>"
+    )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _NARROW = 0.62
 _WORD = re.compile(r"[!-~]+|.", re.DOTALL)
@@ -24,6 +25,7 @@ def width(text: str) -> float:
     return sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else _NARROW for c in text)
 
 
+@lru_cache(maxsize=8192)
 def count_lines(text: str, room: float, size: float) -> int:
     """Lines that `text` takes in a box `room` points wide, in type of `size` points; line breaks count."""
     return sum(_paragraph_lines(line, capacity(room, size)) for line in re.split(r"[\n\v]", text))

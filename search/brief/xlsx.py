@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from itertools import zip_longest
+from typing import TypeAlias
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell as Box
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -16,8 +20,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from corpus.model import Document
 from search.brief import content
 from search.brief.archive import moment, settled
-from search.brief.labels import HEADER_FILL, LOOKS, shown
+from search.brief.content import Piece
+from search.brief.labels import HEADER_FILL, INKS, LOOKS, READING, legend, shown
 from search.brief.model import Briefing, Section
+from search.brief.redlined import redlined
 from search.brief.textwidth import count_lines
 from search.compare.model import LABELS, Point, Relation
 
@@ -27,6 +33,8 @@ _MOST = 32_000
 _NAME_LENGTH = 31
 _A3, _A4 = 8, 9
 """Paper sizes, as OOXML numbers them."""
+_PRINTED = 200.0
+"""Characters of the default type that A3 on its side holds in a line."""
 _SIZE, _LINE = 11.0, 15.0
 """Points of the default type, and of a line of it."""
 _HIGHEST, _WIDEST = 405.0, 200.0
@@ -37,7 +45,14 @@ _NOT_IN_NAMES = re.compile(r"[\\/*?:\[\]']")
 _SIDE = Side(style="thin", color="BFBFBF")
 _BORDER = Border(left=_SIDE, right=_SIDE, top=_SIDE, bottom=_SIDE)
 _BY_SHOWN = {shown(label): LOOKS[label] for label in LABELS}
+_FACES = {
+    "added": InlineFont(color=INKS["added"], u="single"),
+    "removed": InlineFont(color=INKS["removed"], strike=True),
+}
+_PAIR_COLUMNS = 4
 _Pair = tuple[str, str]
+_Text: TypeAlias = str | CellRichText
+_Row: TypeAlias = Sequence[_Text | int]
 
 
 def render(briefing: Briefing) -> bytes:
@@ -75,24 +90,26 @@ def _sheet_name(wanted: str, taken: set[str]) -> str:
 def _comparison_sheet(sheet: Worksheet, briefing: Briefing) -> None:
     names = content.named(briefing)
     doc_ids, pairs = _columns(briefing)
-    heads, widths = ["议题", "序号"], [18.0, 6.0]
+    has_chapters = any(section.chapter for section in briefing.sections)
+    heads, widths = ["章", "议题", "序号"][not has_chapters :], [18.0, 18.0, 6.0][not has_chapters :]
     for doc_id in doc_ids:
         heads += [f"{names[doc_id]}条款", f"{names[doc_id]}原文"]
         widths += [13.0, 48.0]
     for of, to in pairs:
         pair = f"{names[of]}对{names[to]}"
-        heads += [f"{pair}异同", f"{pair}理由", f"{pair}依据"]
-        widths += [12.0, 30.0, 30.0]
+        heads += [f"{pair}异同", f"{pair}理由", f"{pair}依据", f"{pair}改了哪些词"]
+        widths += [12.0, 30.0, 30.0, 40.0]
     heads.append("说明")
     widths.append(40.0)
-    rows: list[Sequence[str | int]] = []
+    rows: list[_Row] = []
     for section in briefing.sections:
-        rows += _section_rows(section, doc_ids, pairs, briefing)
+        lead = (section.chapter, section.topic) if has_chapters else (section.topic,)
+        rows += ((*lead, *row) for row in _section_rows(section, doc_ids, pairs, briefing))
     _fill_sheet(sheet, heads, rows, widths)
-    sheet.freeze_panes = "C2"
+    sheet.freeze_panes = "D2" if has_chapters else "C2"
     sheet.page_setup.paperSize = _A3
-    sheet.page_setup.fitToWidth = 2
-    sheet.print_title_cols = "A:B"
+    sheet.page_setup.fitToWidth = math.ceil(sum(widths) / _PRINTED)
+    sheet.print_title_cols = "A:C" if has_chapters else "A:B"
 
 
 def _columns(briefing: Briefing) -> tuple[tuple[str, ...], tuple[_Pair, ...]]:
@@ -108,16 +125,17 @@ def _columns(briefing: Briefing) -> tuple[tuple[str, ...], tuple[_Pair, ...]]:
 
 def _section_rows(
     section: Section, doc_ids: Sequence[str], pairs: Sequence[_Pair], briefing: Briefing
-) -> Iterator[Sequence[str | int]]:
-    remarks = "\n".join(remark for remark in (section.note, section.comparison.notice) if remark)
+) -> Iterator[_Row]:
+    """The rows without chapter and topic."""
+    remarks = "\n".join(content.remarks(section, briefing))
     if not section.comparison.points:
-        nothing = [""] * (2 * len(doc_ids) + 3 * len(pairs))
-        yield from _within_bounds(section.topic, "—", [*nothing, remarks or content.NOTHING])
+        nothing = [""] * (2 * len(doc_ids) + _PAIR_COLUMNS * len(pairs))
+        yield from _within_bounds("—", [*nothing, remarks])
         return
     for number, point in enumerate(section.comparison.points, 1):
         said = [text for doc_id in doc_ids for text in _said(point, doc_id, section)]
         compared = [text for pair in pairs for text in _compared(point, pair, briefing)]
-        yield from _within_bounds(section.topic, number, [*said, *compared, remarks if number == 1 else ""])
+        yield from _within_bounds(number, [*said, *compared, remarks if number == 1 else ""])
 
 
 def _said(point: Point, doc_id: str, section: Section) -> tuple[str, str]:
@@ -127,43 +145,58 @@ def _said(point: Point, doc_id: str, section: Section) -> tuple[str, str]:
     return ("", content.SILENT) if doc_id in section.comparison.doc_ids else ("", "")
 
 
-def _compared(point: Point, pair: _Pair, briefing: Briefing) -> tuple[str, str, str]:
+def _compared(point: Point, pair: _Pair, briefing: Briefing) -> tuple[_Text, ...]:
+    """`_PAIR_COLUMNS` texts: label, reason, the words it rests on, and the redline."""
     documents = content.by_id(briefing)
     found = [relation for relation in point.relations if (relation.of, relation.to) == pair]
     return (
         "；".join(shown(relation.difference.label) for relation in found),
         "；".join(relation.difference.reason for relation in found),
-        "；".join(_evidence(relation, documents) for relation in found),
+        "；".join(_evidence(relation, point, documents) for relation in found),
+        _rich(redlined(found[0], point, documents)) if found else "",
     )
 
 
-def _evidence(relation: Relation, documents: dict[str, Document]) -> str:
-    return "".join(piece.text for piece in content.evidence_pieces(relation.difference.evidence, documents))
+def _rich(pieces: Sequence[Piece]) -> _Text:
+    """The pieces with new words underlined and gone ones struck through; "" where that is longer than a cell holds."""
+    if not pieces or sum(len(piece.text) for piece in pieces) > _MOST:
+        return ""
+    return CellRichText(
+        *(piece.text if piece.change == "kept" else TextBlock(_FACES[piece.change], piece.text) for piece in pieces)
+    )
 
 
-def _within_bounds(topic: str, number: int | str, texts: Sequence[str]) -> Iterator[Sequence[str | int]]:
+def _evidence(relation: Relation, point: Point, documents: dict[str, Document]) -> str:
+    return "".join(piece.text for piece in content.evidence_pieces(content.telling(relation, point), documents))
+
+
+def _within_bounds(number: int | str, texts: Sequence[_Text]) -> Iterator[_Row]:
     """One row, or further ones under it for what is longer than a cell can hold."""
     for parts in zip_longest(*(_parts(text) for text in texts), fillvalue=""):
-        yield (topic, number, *parts)
+        yield (number, *parts)
 
 
-def _parts(text: str) -> list[str]:
+def _parts(text: _Text) -> Sequence[_Text]:
+    if isinstance(text, CellRichText):
+        return [text]
     return [text[start : start + _MOST] for start in range(0, len(text), _MOST)] or [""]
 
 
 def _scope_sheet(sheet: Worksheet, briefing: Briefing) -> None:
-    rows: list[Sequence[str | int]] = [(entry.title, *content.scope_facts(entry)) for entry in briefing.scope]
+    rows: list[_Row] = [(entry.title, *content.scope_facts(entry)) for entry in briefing.scope]
     _fill_sheet(sheet, content.SCOPE_HEADS, rows, [60.0, 24.0, 40.0, 13.0, 60.0, 8.0])
 
 
 def _about_sheet(sheet: Worksheet, briefing: Briefing) -> None:
-    rows: list[Sequence[str | int]] = [("标题", briefing.title), ("日期", briefing.date.isoformat())]
-    rows += [("说明", part) for note in briefing.notes for part in _parts(note)]
+    rows: list[_Row] = [("标题", briefing.title), ("日期", briefing.date.isoformat())]
+    notes = (*briefing.notes, content.common_notice(briefing))
+    rows += [("说明", part) for note in notes if note for part in _parts(note)]
+    rows += [("怎么看", READING), *legend()]
     _fill_sheet(sheet, ("项目", "内容"), rows, [12.0, 110.0])
 
 
 def _clauses_sheet(sheet: Worksheet, document: Document) -> None:
-    rows: list[Sequence[str | int]] = [
+    rows: list[_Row] = [
         (clause.clause_id, clause.label, clause.heading, part)
         for clause in document.clauses
         for part in _parts(clause.body_text)
@@ -171,9 +204,7 @@ def _clauses_sheet(sheet: Worksheet, document: Document) -> None:
     _fill_sheet(sheet, ("编号", "条款", "标题", "原文"), rows, [20.0, 14.0, 28.0, 90.0])
 
 
-def _fill_sheet(
-    sheet: Worksheet, heads: Sequence[str], rows: Iterable[Sequence[str | int]], widths: Sequence[float]
-) -> None:
+def _fill_sheet(sheet: Worksheet, heads: Sequence[str], rows: Iterable[_Row], widths: Sequence[float]) -> None:
     """The head and the rows, wrapped; the head frozen, with a filter; printed on A4 on its side, the head repeated."""
     rows = [*rows]
     widths = [_widened(size, [row[column] for row in rows]) for column, size in enumerate(widths)]
@@ -197,28 +228,28 @@ def _fill_sheet(
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
 
 
-def _height(value: str | int, width: float) -> float:
+def _height(value: _Text | int, width: float) -> float:
     """Points of height to show a value in a column of that width, as far as Excel goes."""
     return min(count_lines(str(value), width * _CHARACTER, _SIZE) * _LINE + 4, _HIGHEST)
 
 
-def _widened(width: float, values: Sequence[str | int]) -> float:
+def _widened(width: float, values: Sequence[_Text | int]) -> float:
     """The width, or a greater one at which every value of the column can be shown whole, as far as Excel goes."""
     while width < _WIDEST and any(_height(value, width) >= _HIGHEST for value in values):
         width = min(width * 1.25, _WIDEST)
     return width
 
 
-def _put(sheet: Worksheet, row: int, column: int, value: str | int) -> Box:
+def _put(sheet: Worksheet, row: int, column: int, value: _Text | int) -> Box:
     """Write a value as it is: a text stays a text, also one that begins as a formula or an error does."""
     box = sheet.cell(row, column)
     assert isinstance(box, Box)
     box.value = value
     box.alignment = Alignment(vertical="top", wrap_text=True)
     box.border = _BORDER
-    if isinstance(value, str):
+    if not isinstance(value, int):
         box.data_type = "s"
-        box.quotePrefix = value.startswith(_FORMULA_LIKE)
+        box.quotePrefix = str(value).startswith(_FORMULA_LIKE)
     return box
 
 

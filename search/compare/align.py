@@ -39,7 +39,7 @@ MODEL = "align.toml"
 _NEAREST = 24
 """Clauses of the other text weighed for each clause, those with the likest sentences."""
 _RULING = frozenset({"clause", "closing", "preface", "attachment"})
-_ALONE = frozenset({"clause", "closing", "attachment"})
+ALONE = frozenset({"clause", "closing", "attachment"})
 """Kinds that are told when they have no counterpart: a preface without one leaves nothing unruled."""
 _LEVELS = ("national", "province", "city", "county")
 _CERTAIN = 50.0
@@ -225,7 +225,7 @@ def _alone(documents: Sequence[Document], matches: Iterable[Match]) -> dict[str,
     }
     return {
         document.doc_id: tuple(
-            clause.clause_id for clause in document.clauses if clause.kind in _ALONE and clause.clause_id not in matched
+            clause.clause_id for clause in document.clauses if clause.kind in ALONE and clause.clause_id not in matched
         )
         for document in documents
     }

@@ -98,3 +98,32 @@ class Alignment:
     doc_ids: tuple[str, ...]
     matches: tuple[Match, ...]
     only: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What several texts rule on the matter of one clause, `clause_id`: of the base, or of a text that adds to it.
+
+    `title`: label and heading of that clause; `chapter`: heading of its chapter, "" for none; both after the name of
+    its text where that is not the base. `comparison`: its points, `topic` is the title.
+    """
+
+    clause_id: str
+    chapter: str
+    title: str
+    comparison: Comparison
+
+
+@dataclass(frozen=True, slots=True)
+class WholeComparison:
+    """Whole texts compared rule by rule: every rule of every text stands in one cell of one matter at least.
+
+    `matters` in reading order of the base, then what only other texts rule on, text by text. `took_ms`: milliseconds.
+    """
+
+    base: str
+    doc_ids: tuple[str, ...]
+    matters: tuple[Matter, ...]
+    alignment: Alignment
+    notice: str
+    took_ms: float

@@ -37,6 +37,8 @@ _log = logging.getLogger(__name__)
 REVIEWED = "alignment.toml"
 QUOTE = 12
 """Characters of a clause, blanks apart, that are kept to know it again."""
+_SHOWN = 5
+"""Clauses of a chapter that are named where the chapter was."""
 Verdict = Literal["same", "different"]
 _NEEDED = ("one", "other", "verdict", "quote_one", "quote_other")
 _FIELDS = ("one", "other", "verdict", "note", "quote_one", "quote_other")
@@ -52,37 +54,57 @@ class Reviewed:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A `[[match]]` of the file, the `number`-th, from 1; `stale`: why it is not applied (Chinese), None if it is."""
+
+    reviewed: Reviewed
+    number: int
+    stale: str | None = None
+
+
 def read_reviewed(folder: Path, documents: Sequence[Document]) -> tuple[Reviewed, ...]:
-    """What was reviewed in the corpus in `folder`, in the order of the file; () where there is no file.
+    """What was reviewed in the corpus in `folder` and applies, in the order of the file; () where there is no file.
 
     An entry is left out, with a warning in the log, whose clause is no longer there or begins otherwise than it did.
     Raises `ReviewedError` for a file that cannot be read or an entry that does not fit.
     """
-    path = folder / REVIEWED
-    clauses = {clause.clause_id: clause for document in documents for clause in document.clauses}
     kept = []
-    for number, table in enumerate(_tables(path), 1):
-        stale = _stale(table, clauses)
-        if stale:
-            _log.warning("%s 第 %d 个 [[match]]：%s，这一条没有用上。请核对后改正或删去。", path, number, stale)
-            continue
-        one, other, verdict = (table[name] for name in ("one", "other", "verdict"))
-        kept.append(Reviewed(one, other, verdict, table.get("note", "")))
+    for entry in read_entries(folder, documents):
+        if entry.stale is None:
+            kept.append(entry.reviewed)
+        else:
+            _log.warning(
+                "%s 第 %d 个 [[match]]：%s，这一条没有用上。请核对后改正或删去。",
+                folder / REVIEWED, entry.number, entry.stale,
+            )  # fmt: skip
     return tuple(kept)
+
+
+def read_entries(folder: Path, documents: Sequence[Document]) -> tuple[Entry, ...]:
+    """Every entry of the corpus in `folder`, those that are not applied too, in the order of the file.
+
+    Raises `ReviewedError` as `read_reviewed` does.
+    """
+    clauses = _clauses(documents)
+    return tuple(
+        Entry(
+            Reviewed(table["one"], table["other"], table["verdict"], table.get("note", "")),
+            number,
+            _stale(table, clauses),
+        )
+        for number, table in enumerate(_tables(folder / REVIEWED), 1)
+    )
 
 
 def add_reviewed(folder: Path, documents: Sequence[Document], reviewed: Reviewed) -> None:
     """Keep what a person found in the corpus in `folder`, in place of what was said of the same two clauses.
 
-    Raises `QuestionError` where a clause is not held or both are of one text, `ReviewedError` as `read_reviewed` and
-    where the file cannot be written.
+    Raises `QuestionError` where a clause is not held, both are of one text or the note is no text, `ReviewedError` as
+    `read_reviewed` and where the file cannot be written.
     """
-    clauses = {clause.clause_id: clause for document in documents for clause in document.clauses}
-    for clause_id in (reviewed.one, reviewed.other):
-        if clause_id not in clauses:
-            raise QuestionError(f"没有编号为 {clause_id} 的条款。请用 clauselens clauses 查看现有的编号。")
-    if clauses[reviewed.one].doc_id == clauses[reviewed.other].doc_id:
-        raise QuestionError(f"{reviewed.one} 和 {reviewed.other} 在同一份文件里，对照要用两份文件的条款。请改选一条。")
+    clauses = _clauses(documents)
+    _check_added(reviewed, clauses)
     entry = {
         "one": reviewed.one,
         "other": reviewed.other,
@@ -116,6 +138,37 @@ def remove_reviewed(folder: Path, one: str, other: str) -> bool:
         if places:
             _write(path, tomlkit.dumps(data))
     return bool(places)
+
+
+def _clauses(documents: Sequence[Document]) -> dict[str, Clause]:
+    return {clause.clause_id: clause for document in documents for clause in document.clauses}
+
+
+def _check_added(reviewed: Reviewed, clauses: Mapping[str, Clause]) -> None:
+    for clause_id in (reviewed.one, reviewed.other):
+        if clause_id not in clauses:
+            raise QuestionError(_no_clause(clause_id, clauses))
+    if clauses[reviewed.one].doc_id == clauses[reviewed.other].doc_id:
+        raise QuestionError(f"{reviewed.one} 和 {reviewed.other} 在同一份文件里，对照要用两份文件的条款。请改选一条。")
+    try:
+        reviewed.note.encode()
+    except UnicodeEncodeError as error:
+        raise QuestionError("备注里有不是文字的字节。请改用 UTF-8 编码的文字。") from error
+
+
+def _no_clause(clause_id: str, clauses: Mapping[str, Clause]) -> str:
+    """What to say where no clause has that id; it may be that of a chapter, or of a paragraph of one."""
+    within = [held for held in clauses if held.startswith(f"{clause_id}/")]
+    whole, _, paragraph = clause_id.partition("#")
+    if within and "/" in clause_id:
+        shown = "、".join(within[:_SHOWN]) + ("等" if len(within) > _SHOWN else "")
+        return f"{clause_id} 是章节，不是条款；其中有 {shown}，共 {len(within)} 条。请写其中一条。"
+    if paragraph and whole in clauses:
+        return f"{clause_id} 是一款，对应以整条为准。请写 {whole}。"
+    doc_ids = list(dict.fromkeys(clause.doc_id for clause in clauses.values()))
+    doc_id = clause_id.partition("/")[0]
+    known = "" if doc_id in doc_ids else f"没有编号为 {doc_id or '（空）'} 的文件，现有：{'、'.join(doc_ids)}。"
+    return f"没有编号为 {clause_id} 的条款。{known}请用 clauselens clauses 查看现有的编号。"
 
 
 def _quote(clause: Clause) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from search.compare.model import Alignment, Cell, Comparison, Relation
+from search.compare.model import Alignment, Cell, Comparison, Point, Relation, WholeComparison
 
 Record = dict[str, Any]
 _SILENT = "未规定"
@@ -16,14 +16,37 @@ def comparison_record(comparison: Comparison) -> Record:
         "topic": comparison.topic,
         "doc_ids": list(comparison.doc_ids),
         "notice": comparison.notice,
-        "rows": [
-            {
-                "cells": {doc_id: None if cell is None else _cell(cell) for doc_id, cell in point.cells.items()},
-                "relations": [_relation(relation) for relation in point.relations],
-            }
-            for point in comparison.points
-        ],
+        "rows": [_row(point) for point in comparison.points],
         "took_ms": comparison.took_ms,
+    }
+
+
+def whole_record(whole: WholeComparison) -> Record:
+    """`{"base", "doc_ids", "notice", "matters": [{"clause_id", "chapter", "title", "rows"}], "took_ms"}`.
+
+    `rows` as in `comparison_record`. Beside them what `alignment_record` gives.
+    """
+    return {
+        **alignment_record(whole.alignment),
+        "doc_ids": list(whole.doc_ids),
+        "notice": whole.notice,
+        "matters": [
+            {
+                "clause_id": matter.clause_id,
+                "chapter": matter.chapter,
+                "title": matter.title,
+                "rows": [_row(point) for point in matter.comparison.points],
+            }
+            for matter in whole.matters
+        ],
+        "took_ms": whole.took_ms,
+    }
+
+
+def _row(point: Point) -> Record:
+    return {
+        "cells": {doc_id: None if cell is None else _cell(cell) for doc_id, cell in point.cells.items()},
+        "relations": [_relation(relation) for relation in point.relations],
     }
 
 
@@ -65,19 +88,33 @@ def alignment_record(alignment: Alignment) -> Record:
 
 def comparison_text(comparison: Comparison, names: dict[str, str]) -> str:
     """Point by point, a line for each text with its clause and quote, then the differences; `names`: by doc_id."""
-    blocks = [comparison.notice] if comparison.notice else []
-    for number, point in enumerate(comparison.points, start=1):
-        lines = [f"{number}."]
-        for doc_id in comparison.doc_ids:
-            cell = point.cells[doc_id]
-            said = _SILENT if cell is None else f"{cell.label}「{cell.quote.text}」  [{cell.clause_id}]"
-            lines.append(f"  {names[doc_id]}  {said}")
-        lines += [
-            f"  {names[each.of]} → {names[each.to]}  {each.difference.label}：{each.difference.reason}"
-            for each in point.relations
-        ]
-        blocks.append("\n".join(lines))
-    return "\n\n".join(blocks)
+    points = [_point_text(number, point, comparison, names) for number, point in enumerate(comparison.points, start=1)]
+    return "\n\n".join([*([comparison.notice] if comparison.notice else []), *points])
+
+
+def whole_text(whole: WholeComparison, names: dict[str, str], *, is_whole: bool = True) -> str:
+    """Chapter by chapter and clause by clause, each as `comparison_text`; `is_whole`: with the alignment at the end."""
+    blocks = [whole.notice] if whole.notice else []
+    chapter = ""
+    for matter in whole.matters:
+        if matter.chapter != chapter:
+            chapter = matter.chapter
+            blocks.append(f"━━ {chapter}")
+        blocks.append(f"{matter.title}  [{matter.clause_id}]\n\n{comparison_text(matter.comparison, names)}")
+    return "\n\n".join([*blocks, *([alignment_text(whole.alignment, names)] if is_whole else [])])
+
+
+def _point_text(number: int, point: Point, comparison: Comparison, names: dict[str, str]) -> str:
+    lines = [f"{number}."]
+    for doc_id in comparison.doc_ids:
+        cell = point.cells[doc_id]
+        said = _SILENT if cell is None else f"{cell.label}「{cell.quote.text}」  [{cell.clause_id}]"
+        lines.append(f"  {names[doc_id]}  {said}")
+    lines += [
+        f"  {names[each.of]} → {names[each.to]}  {each.difference.label}：{each.difference.reason}"
+        for each in point.relations
+    ]
+    return "\n".join(lines)
 
 
 def alignment_text(alignment: Alignment, names: dict[str, str]) -> str:

@@ -55,7 +55,7 @@ def suite(tmp_path):
 def documents(texts):
     from corpus.load import load_corpus
 
-    return load_corpus(texts).by_id
+    return load_corpus(texts).documents
 
 
 def test_a_label_or_one_as_defensible_is_right(suite, documents):
@@ -79,7 +79,7 @@ def test_the_interval_holds_the_accuracy(suite, documents):
 
 
 BROKEN = [
-    ("{", "不是合格的要点"),
+    ("{", "不是合格的 JSON"),
     ({**RIGHT, "cells": {**RIGHT["cells"], "lower": {"clause": "lower/1", "quote": "没有这句"}}}, "没有这句"),
     ({**RIGHT, "cells": {**RIGHT["cells"], "lower": {"clause": "lower/9", "quote": "单位"}}}, "lower/9"),
     ({**RIGHT, "split": "test"}, "dev"),

@@ -1,11 +1,17 @@
 from __future__ import annotations
 
+import json
 import tomllib
 
 import numpy as np
+import pytest
+from clinics import write_clinics
 
-from eval.fit_alignment import Examples, best_threshold, cross_validated, main
+from eval.fit_alignment import Examples, best_threshold, cross_validated, examples_of, main
+from eval.gold import PAIRS, pairs_judged
+from search import open_engine
 from search.compare.align import SIGNALS
+from search.compare.matches import review
 
 
 def made(count=60):
@@ -54,3 +60,65 @@ def test_the_command_writes_a_model_of_sensible_signs(tmp_path, capsys):
 def test_a_file_that_cannot_be_written_is_told(tmp_path, capsys):
     assert main(["--write", str(tmp_path / "gone" / "align.toml")]) == 2
     assert "写不进去" in capsys.readouterr().err
+
+
+TRAINING = ("country/1/1", "province/1/1")
+PAY = ("country/2/3", "province/2/2")
+ASKED = {
+    "country": "> 每名乡村医生每月发放补助600元\n村医一个月补助多少钱\n> 乡村医生每年参加培训不少于80学时\n培训几天\n",
+    "province": "> 每名乡村医生每月发放补助900元\n一个月补助多少钱\n> 乡村医生每年参加培训不少于120学时\n培训多久\n",
+}
+
+
+@pytest.fixture
+def suite(tmp_path):
+    """The pair on training, of the higher clauses in `dev`; what else is not judged."""
+    folder = tmp_path / "suite"
+    folder.mkdir()
+    (folder / "suite.toml").touch()
+    lines = [
+        {"one": one, "other": other, "strength": strength, "split": "dev"}
+        for one, other, strength in ((*TRAINING, 2), ("country/2/3", "city/1/1", 1))
+    ]
+    (folder / PAIRS).write_text("\n".join(map(json.dumps, lines)) + "\n", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def engine(tmp_path):
+    folder = write_clinics(tmp_path / "corpus")
+    (folder / "questions").mkdir()
+    for name, asked in ASKED.items():
+        (folder / "questions" / f"{name}.txt").write_text(asked, encoding="utf-8")
+    return open_engine(folder)
+
+
+def matches(engine, suite):
+    found = examples_of(engine, pairs_judged(suite, engine), "dev")["phrased"]
+    return set(found.ones[found.is_match].tolist()), len(found.is_match), found.missed
+
+
+def test_what_people_reviewed_is_learned_from(engine, suite):
+    ones, pairs, missed = matches(engine, suite)
+    assert (ones, missed) == ({"country/1/1"}, 0)
+    review(engine, *PAY, "same")
+    assert matches(engine, suite) == ({"country/1/1", "country/2/3"}, pairs, 0)
+    review(engine, *TRAINING, "different")  # wins over the suite: it is a pair that is none, not one left out
+    assert matches(engine, suite) == ({"country/2/3"}, pairs, 0)
+
+
+def test_matches_of_texts_that_nobody_asks_about_are_not_missed(engine, suite):
+    review(engine, "country/1/1", "city/1/2", "same")
+    assert matches(engine, suite)[2] == 0
+
+
+def test_the_command_says_how_many_reviews_count(engine, suite, capsys):
+    review(engine, *PAY, "same")
+    assert main(["--suite", str(suite), "--corpus", str(engine.folder)]) == 0
+    assert "计入语料里人工核对的 1 对：同一事项 1，不是 0。" in capsys.readouterr().out
+
+
+def test_texts_without_phrasings_cannot_be_learned_from(tmp_path, suite, capsys):
+    folder = write_clinics(tmp_path / "unasked")
+    assert main(["--suite", str(suite), "--corpus", str(folder)]) == 2
+    assert "没有可学的对应" in capsys.readouterr().err

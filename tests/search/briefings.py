@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from functools import cache
 
 from corpus.load import load_corpus
@@ -77,4 +78,40 @@ CASES = {
     "injected": lambda: briefing(
         section(2, topic=INJECTED, note=INJECTED, reason=INJECTED), title=INJECTED, notes=(INJECTED,)
     ),
+    "whole": lambda: whole(12, 2),
 }
+
+
+def said(document, start, end):
+    """The cell for what the document says from the words `start` to the words `end`."""
+    first = document.text.index(start)
+    last = document.text.index(end, first) + len(end)
+    clause = document.clause_at(first)
+    return Cell(document.doc_id, clause.clause_id, clause.label, quote(document, first, last))
+
+
+def alike():
+    """A point that two texts word alike, one with words of its own before it: (the words, the point)."""
+    national, chongqing, liaocheng = documents()
+    to = said(national, "落实继续教育有关规定，基层专业技术人员每年", "期间各项待遇。")
+    of = said(chongqing, "基层专业技术人才每年参加继续教育", "期间各项待遇。")
+    cells = {national.doc_id: to, chongqing.doc_id: of, liaocheng.doc_id: None}
+    reason = "只有国家有“落实继续教育有关规定”：写得更具体。"
+    relations = (
+        Relation(chongqing.doc_id, national.doc_id, Difference("细化", reason)),
+        Relation(liaocheng.doc_id, national.doc_id, Difference("未规定", "国家有这一条，聊城的文件没有规定")),
+    )
+    return "落实继续教育有关规定", Point(cells, relations)
+
+
+def alike_briefing(**changes):
+    doc_ids = tuple(document.doc_id for document in documents())
+    made = Comparison("继续教育", doc_ids, (alike()[1],), "重庆的文件依据国家的文件制定。", 1.0)
+    return briefing(replace(Section("继续教育", "", made), **changes))
+
+
+def whole(sections=60, points=4):
+    """A briefing of whole texts: chapters of ten clauses each, all with one notice."""
+    made = (section(points, topic=f"第{number}项", note="") for number in range(1, sections + 1))
+    chaptered = (replace(each, chapter=f"第{at // 10 + 1}部分") for at, each in enumerate(made))
+    return briefing(*chaptered, title="整份对照")

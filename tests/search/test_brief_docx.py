@@ -5,7 +5,7 @@ from zipfile import ZipFile
 
 import docx
 import pytest
-from briefings import CASES, INJECTED, cells, documents
+from briefings import CASES, INJECTED, alike, alike_briefing, cells, documents
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 
@@ -32,12 +32,24 @@ def footnotes(path):
     }
 
 
-def tables(word):
-    return word.tables[1:]  # the first is the list of documents
+def heads(table):
+    return [box.text for box in table.rows[0].cells]
 
 
 def body_rows(word):
-    return [row for table in tables(word) for row in table.rows[1:]]
+    """The rows of the tables of what each text says."""
+    return [
+        row
+        for table in word.tables
+        if heads(table)[0] == "序号" and "理由" not in heads(table)
+        for row in table.rows[1:]
+    ]
+
+
+def listed(word):
+    """The texts of each row of the lists of differences."""
+    found = [table for table in word.tables if "理由" in heads(table)]
+    return [[box.text for box in row.cells] for table in found for row in list(table.rows)[1:]]
 
 
 def test_every_quote_stands_there_verbatim_with_a_footnote_that_names_its_clause(written):
@@ -63,14 +75,79 @@ def test_footnotes_are_numbered_in_the_order_of_their_marks(written):
     assert order.index(qn("w:footnotePr")) == order.index(qn("w:compat")) - 1
 
 
-def test_labels_stand_with_their_reasons(written):
+def test_labels_stand_below_what_is_said_and_with_their_reasons_in_the_list(written):
     made, word, _ = written
-    lines = [paragraph.text for row in body_rows(word) for box in row.cells for paragraph in box.paragraphs]
-    for part in made.sections:
-        for point in part.comparison.points:
-            for relation in point.relations:
-                label = shown(relation.difference.label)
-                assert any(line.startswith(label) and relation.difference.reason in line for line in lines)
+    names = {document.doc_id: document.metadata.short_name for document in documents()}
+    points = [point for part in made.sections for point in part.comparison.points]
+    lines = listed(word)
+    for point, row in zip(points, body_rows(word), strict=True):
+        texts = dict(zip(point.cells, (box.text for box in row.cells[1:]), strict=True))
+        for relation in point.relations:
+            label, reason = shown(relation.difference.label), relation.difference.reason
+            assert f"{label}（对{names[relation.to]}）" in texts[relation.of]
+            told = [line for line in lines if line[2] == label and reason in line[3]]
+            assert bool(told) == (relation.difference.label != "一致")
+
+
+def test_what_only_one_text_rules_on_is_listed_once_with_all_its_points(tmp_path):
+    write_briefing(CASES["long"](), tmp_path / "a.docx")
+    lines = listed(docx.Document(str(tmp_path / "a.docx")))
+    several = [line for line in lines if line[0] == "—"]
+    assert several
+    assert all(line[3].startswith("第 ") and line[4] == "—" for line in several)
+    assert len({tuple(line[1:3]) for line in several}) == len(several)
+
+
+def runs(word):
+    return [
+        run
+        for table in word.tables
+        for row in table.rows
+        for box in row.cells
+        for paragraph in box.paragraphs
+        for run in paragraph.runs
+    ]
+
+
+def test_words_that_only_one_rule_has_are_underlined_or_struck_through(tmp_path):
+    gone, point = alike()
+    write_briefing(alike_briefing(), tmp_path / "a.docx")
+    word = docx.Document(str(tmp_path / "a.docx"))
+    struck = [run for run in runs(word) if run.font.strike]
+    assert [run.text for run in struck] == [gone]
+    assert not [run for run in runs(word) if run.font.underline]
+    of = next(iter(point.relations)).of
+    assert any(line[4] == gone + point.cells[of].quote.text for line in listed(word))
+    [note] = [note for note in footnotes(tmp_path / "a.docx").values() if "；对照《" in note]
+    assert note.endswith("五、（十二）")
+
+
+def test_rules_worded_wholly_differently_have_no_redline(tmp_path):
+    write_briefing(CASES["small"](), tmp_path / "a.docx")
+    found = runs(docx.Document(str(tmp_path / "a.docx")))
+    assert not [run for run in found if run.font.strike or run.font.underline]
+
+
+def test_a_chapter_is_a_heading_over_its_topics_and_the_notice_stands_once(tmp_path):
+    write_briefing(CASES["whole"](), tmp_path / "a.docx")
+    word = docx.Document(str(tmp_path / "a.docx"))
+    headings = [(p.style.name, p.text) for p in word.paragraphs if p.style.name in {"Heading 1", "Heading 2"}]
+    start = headings.index(("Heading 1", "第1部分"))
+    assert headings[start + 1] == ("Heading 2", "第1项")
+    assert headings[start + 10 :][:3] == [("Heading 2", "第10项"), ("Heading 1", "第2部分"), ("Heading 2", "第11项")]
+    assert [p.text for p in word.paragraphs].count("三份文件层级不同。") == 1
+
+
+def test_the_texts_are_named_as_in_the_tables_with_what_they_rest_on(tmp_path):
+    made = CASES["small"]()
+    write_briefing(made, tmp_path / "a.docx")
+    word = docx.Document(str(tmp_path / "a.docx"))
+    names = heads(next(table for table in word.tables if heads(table)[0] == "序号"))[1:]
+    rows = list(word.tables[0].rows)[1:]
+    assert [row.cells[0].text for row in rows if not row.cells[0].text.startswith("依据：")] == names
+    below = [row.cells[0].text for row in rows if row.cells[0].text.startswith("依据：")]
+    based = [entry.basis for entry in made.scope if entry.basis]
+    assert below == [f"依据：{'；'.join(basis)}" for basis in based]
 
 
 def test_a_point_that_a_text_is_silent_on_says_so(written):
@@ -84,6 +161,7 @@ def test_a_point_that_a_text_is_silent_on_says_so(written):
 def test_the_head_of_each_table_is_repeated_and_low_rows_stay_whole(written):
     _, word, _ = written
     for table in word.tables:
+        assert heads(table)[0] in {"简称", "序号"}
         head = table.rows[0]._tr.trPr
         assert head.find(qn("w:tblHeader")) is not None
     low = [row for row in body_rows(word) if max(len(box.text) for box in row.cells) < 150]
@@ -109,8 +187,11 @@ def test_headings_and_fonts_are_those_of_official_documents(written):
     made, word, path = written
     styles = [paragraph.style.name for paragraph in word.paragraphs]
     assert styles[0] == "Title"
-    headings = [paragraph.text for paragraph in word.paragraphs if paragraph.style.name == "Heading 1"]
-    assert [part.topic for part in made.sections] == headings[1 : 1 + len(made.sections)]
+    level = "Heading 2" if made.sections[0].chapter else "Heading 1"
+    headings = [paragraph.text for paragraph in word.paragraphs if paragraph.style.name == level]
+    assert [part.topic for part in made.sections] == [
+        text for text in headings if text in {s.topic for s in made.sections}
+    ]
     fonts = {"Title": "方正小标宋简体", "Heading 1": "黑体", "Normal": "仿宋_GB2312", "Table Text": "仿宋_GB2312"}
     for name, font in fonts.items():
         assert word.styles[name].element.rPr.rFonts.get(qn("w:eastAsia")) == font

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import openpyxl
 import pytest
-from briefings import CASES, briefing, cells, documents, section
+from briefings import CASES, alike, alike_briefing, briefing, cells, documents, section
+from openpyxl.cell.rich_text import CellRichText, TextBlock
 
 from search.brief import write_briefing
 from search.brief.labels import LOOKS, shown
@@ -26,6 +27,23 @@ def written(request, tmp_path):
 def rows(sheet):
     heads, *others = sheet.iter_rows(values_only=True)
     return [dict(zip(heads, row, strict=True)) for row in others]
+
+
+def test_words_that_only_one_rule_has_are_underlined_or_struck_through(tmp_path):
+    gone, point = alike()
+    write_briefing(alike_briefing(), tmp_path / "a.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx", rich_text=True)["对照"]
+    [box] = [box for row in sheet.iter_rows(min_row=2) for box in row if isinstance(box.value, CellRichText)]
+    assert str(box.value) == gone + point.cells[point.relations[0].of].quote.text
+    assert [(block.text, block.font.strike) for block in box.value if isinstance(block, TextBlock)] == [(gone, True)]
+    assert sheet.cell(1, box.column).value.endswith("改了哪些词")
+
+
+def test_a_chapter_is_a_column_that_stays_in_sight(tmp_path):
+    book = opened(CASES["whole"](), tmp_path)
+    found = rows(book["对照"])
+    assert [row["章"] for row in found] == ["第1部分"] * 20 + ["第2部分"] * 4
+    assert book["对照"].freeze_panes == "D2"
 
 
 def test_every_point_is_a_row_with_its_quotes_verbatim(written):
@@ -53,9 +71,8 @@ def test_a_topic_without_points_says_why(tmp_path):
 
 def test_heads_are_frozen_and_filtered_and_long_texts_wrapped(written):
     _, book = written
-    assert book["对照"].freeze_panes == "C2"
     for sheet in book:
-        assert sheet.freeze_panes in {"A2", "C2"}
+        assert sheet.freeze_panes in ({"C2", "D2"} if sheet.title == "对照" else {"A2"})
         assert sheet.auto_filter.ref == sheet.dimensions
         assert sheet.print_title_rows == "$1:$1"
         assert all(box.alignment.wrap_text for row in sheet.iter_rows() for box in row)

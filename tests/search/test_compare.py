@@ -86,3 +86,17 @@ def test_every_label_of_the_shipped_texts_is_one_of_the_seven():
 def test_one_text_alone_cannot_be_compared(engine):
     with pytest.raises(QuestionError, match="至少要两份文件"):
         engine.compare("培训", ["lower"])
+
+
+def test_of_many_texts_those_that_rule_on_the_topic_are_shown_and_the_others_counted(tmp_path):
+    for number in range(8):
+        told = f"乡村医生每年培训不少于{40 + 10 * number}学时。" if number < 2 else f"第{number}条水渠由村集体维护。"
+        text = (
+            f"某县关于第{number}项工作的通知\n某政发〔202{number}〕1号\n各乡镇：\n一、要求\n（一）内容。{told}\n某县\n"
+        )
+        (tmp_path / f"t{number}.txt").write_text(text, encoding="utf-8")
+    many = open_engine(tmp_path)
+    compared = many.compare("乡村医生每年培训多少学时")
+    assert set(compared.doc_ids) == {"t0", "t1"}
+    assert "另外 6 份收录的文件没有涉及这个话题" in compared.notice
+    assert len(many.compare("乡村医生每年培训多少学时", [f"t{n}" for n in range(8)]).doc_ids) == 8

@@ -4,9 +4,18 @@ import logging
 from pathlib import Path
 
 import pytest
+from tiny_corpus import CITY, make_document
 
 from corpus.errors import QuestionError, ReviewedError
-from search.compare.reviewed import REVIEWED, Reviewed, add_reviewed, read_reviewed, remove_reviewed
+from search.compare.reviewed import (
+    REVIEWED,
+    Entry,
+    Reviewed,
+    add_reviewed,
+    read_entries,
+    read_reviewed,
+    remove_reviewed,
+)
 
 SAME = Reviewed("city/1", "county/2", "same", "都管待遇")
 ENTRY = """[[match]]
@@ -81,6 +90,22 @@ def test_an_entry_whose_text_changed_is_told_and_left_out(tmp_path, documents, c
     assert "第 1 个 [[match]]" in caplog.text
 
 
+def test_entries_that_are_not_applied_are_given_with_why(tmp_path, documents):
+    write(tmp_path, ENTRY.replace("city/1", "city/9") + "\n")
+    add_reviewed(tmp_path, documents, SAME)
+    stale, held = read_entries(tmp_path, documents)
+    assert stale == Entry(Reviewed("city/9", "county/2", "same"), 1, "没有条款 city/9")
+    assert held == Entry(SAME, 2)
+
+
+def test_an_entry_whose_clause_is_gone_stays_in_the_file_and_can_be_taken_back(tmp_path, documents):
+    write(tmp_path, ENTRY.replace("city/1", "city/9"))
+    add_reviewed(tmp_path, documents, SAME)
+    assert "city/9" in (tmp_path / REVIEWED).read_text(encoding="utf-8")
+    assert remove_reviewed(tmp_path, "city/9", "county/2")
+    assert [entry.reviewed for entry in read_entries(tmp_path, documents)] == [SAME]
+
+
 @pytest.mark.parametrize(
     ("text", "entry", "field", "said"),
     [
@@ -123,6 +148,10 @@ def test_a_file_that_is_no_text_is_told(tmp_path, documents):
     [
         (Reviewed("city/9", "county/1", "same"), "没有编号为 city/9"),
         (Reviewed("city/1", "city/2", "same"), "同一份文件"),
+        (Reviewed("city/1#2", "county/1", "same"), "请写 city/1"),  # a paragraph of it
+        (Reviewed("moon/1", "county/1", "same"), "没有编号为 moon 的文件，现有：city、county"),
+        (Reviewed("", "county/1", "same"), "没有编号为 （空） 的文件"),
+        (Reviewed("city/1", "county/1", "same", "\udcff"), "备注里有不是文字的字节"),
     ],
 )
 def test_only_clauses_of_two_held_texts_can_be_added(tmp_path, documents, reviewed, said):
@@ -142,3 +171,21 @@ def test_a_write_that_fails_loses_nothing(tmp_path, documents, monkeypatch):
         add_reviewed(tmp_path, documents, Reviewed("city/2", "county/1", "same"))
     assert (tmp_path / REVIEWED).read_text(encoding="utf-8") == ENTRY
     assert [path.name for path in tmp_path.glob(f".{REVIEWED}-*")] == []
+
+
+def test_a_chapter_in_place_of_a_clause_is_told_with_its_clauses(tmp_path, documents):
+    chaptered = make_document("city/2", CITY * 2)  # its clauses are numbered below `city/2`
+    with pytest.raises(QuestionError) as told:
+        add_reviewed(tmp_path, (chaptered, documents[1]), Reviewed("city/2", "county/1", "same"))
+    assert "city/2 是章节，不是条款" in str(told.value)
+    assert "city/2/1、city/2/2、city/2/3、city/2/4、city/2/5等，共 6 条" in str(told.value)
+
+
+def test_a_folder_that_cannot_be_written_is_told(tmp_path, documents, monkeypatch):
+    def refused(self, *arguments, **options):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("search.compare.reviewed.FileLock.acquire", refused)
+    with pytest.raises(ReviewedError, match="没有权限）。请检查语料目录的权限"):
+        add_reviewed(tmp_path, documents, SAME)
+    assert not (tmp_path / REVIEWED).exists()

@@ -1,0 +1,58 @@
+"""A sentence cut into its single rules: what stands for itself alone, what leads on with what follows."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.compare.cut import rules_in
+
+
+def cut(text):
+    return [text[span.start : span.end] for span in rules_in(text, 0, len(text))]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "rules"),
+    [
+        ("建立登记制度，每季度公布一次名单。", ["建立登记制度", "每季度公布一次名单"]),
+        ("落实养护责任；不得占用绿地。", ["落实养护责任", "不得占用绿地"]),
+        ("住满两年的，可以续租。", ["住满两年的，可以续租"]),
+        ("在汛期前，完成堤坝检查，补足防汛物资。", ["在汛期前，完成堤坝检查", "补足防汛物资"]),
+        ("依托村卫生室等平台，开展慢性病随访。", ["依托村卫生室等平台，开展慢性病随访"]),
+        ("引进的紧缺人才，其住房补贴可提高到每月800元。", ["引进的紧缺人才，其住房补贴可提高到每月800元"]),
+        (
+            "（含幼儿园，不含托班）应配备保健人员，建立健康档案。",
+            ["（含幼儿园，不含托班）应配备保健人员", "建立健康档案"],
+        ),
+        ("推行“一窗受理，集成服务”模式，压缩办理时限。", ["推行“一窗受理，集成服务”模式", "压缩办理时限"]),
+        ("对放宽年龄录用的人员，单位可约定服务期。", ["对放宽年龄录用的人员，单位可约定服务期"]),
+        ("设置公共厕所，使用节水器具。", ["设置公共厕所", "使用节水器具"]),
+        ("集中供养机构，按月发放生活费。", ["集中供养机构，按月发放生活费"]),
+        ("同时，加强巡查。", ["同时，加强巡查"]),
+        ("发放补助，且不得低于上年标准。", ["发放补助，且不得低于上年标准"]),
+    ],
+)
+def test_a_sentence_falls_into_its_rules(sentence, rules):
+    assert cut(sentence) == rules
+
+
+def test_what_leads_on_to_nothing_is_still_a_rule():
+    assert cut("符合下列条件的：") == ["符合下列条件的"]
+
+
+def test_only_the_part_asked_for_is_cut_and_offsets_are_of_the_text():
+    text = "前一句。建立巡查台账，及时更新。后一句。"
+    spans = rules_in(text, 4, text.index("后"))
+    assert [text[s.start : s.end] for s in spans] == ["建立巡查台账", "及时更新"]
+
+
+@given(st.text(alphabet="建立的可，；。（）“”、 \n时A1", max_size=60))
+def test_rules_are_in_order_and_leave_out_marks_and_blanks_alone(text):
+    spans = rules_in(text, 0, len(text))
+    covered = set()
+    end = 0
+    for span in spans:
+        assert end <= span.start < span.end <= len(text)
+        covered |= set(range(span.start, span.end))
+        end = span.end
+    assert not [text[at] for at in range(len(text)) if text[at].isalnum() and at not in covered]
