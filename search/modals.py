@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Literal, get_args
 
@@ -62,6 +62,7 @@ def ladder() -> Ladder:
     return Ladder(tuple(sorted(steps, key=lambda step: step.rank)), tuple(data["plain"]["words"]))
 
 
+@lru_cache(maxsize=2048)
 def modals(text: str) -> tuple[Modal, ...]:
     """The modal words of `text` in reading order, none inside another: where several fit, the longest word.
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from corpus.numerals import to_int
 from indexer.fold import fold_map
@@ -35,6 +36,7 @@ class Quantity:
     bound: Bound
 
 
+@lru_cache(maxsize=2048)
 def quantities(text: str) -> tuple[Quantity, ...]:
     """The quantities of `text` in reading order; none overlap.
 

@@ -25,8 +25,8 @@ _UPRIGHT, _WIDE = 156.0, 253.0
 """Width of the text in millimetres, upright and on its side."""
 _NUMBER = 13.0
 """Width of the column of numbers in millimetres."""
-_SCOPE_WIDTHS = (16.0, 52.0, 64.0, 24.0)
-_LIST_SHARES = (0.13, 0.09, 0.32, 0.46)
+_SCOPE_WIDTHS = (24.0, 50.0, 58.0, 24.0)
+_LIST_SHARES = (0.14, 0.14, 0.3, 0.42)
 """Of the width besides the numbers: who is held against whom, label, reason, words."""
 _NARROW_COLUMNS, _WIDE_COLUMNS = 2, 4
 """Documents side by side in one table, upright and on its side."""
@@ -143,8 +143,7 @@ def _comparison_table(
     names = content.named(briefing)
     widths = [_NUMBER, *(share * (room - _NUMBER) for share in content.shares(section, doc_ids))]
     gap = word.add_paragraph()
-    gap.paragraph_format.line_spacing = Pt(8)
-    gap.paragraph_format.keep_with_next = True
+    gap.paragraph_format.line_spacing = Pt(8)  # not kept with the table: LibreOffice then puts a row a page
     table = docx_table.add_table(word, ["序号", *(names[doc_id] for doc_id in doc_ids)], widths)
     for number, point in enumerate(section.comparison.points, 1):
         first, *cells = docx_table.add_row(table, widths)

@@ -10,9 +10,11 @@ from importlib.resources import files
 from typing import Any
 
 from corpus.places import load
-from search.compare.insubstantial import likeness, words_of
+from search.compare.counterparts import counterparts
+from search.compare.insubstantial import likeness
 from search.compare.rule import Pull, Rule
 from search.compare.stakes import stake
+from search.compare.wording import one_quoted
 
 _LISTS = re.compile(r"[^，。；：,;:\n（）()]+、[^，。；：,;:\n（）()]+")
 _BETWEEN = re.compile(r"、|以及|或者|[和及或与](?!以[上下])")
@@ -24,6 +26,10 @@ _NAME = 4
 """Characters behind 由 that tell one body from another."""
 _PLACES_FROM = 3
 """Places from which on they are a list that says where a rule holds."""
+_SHOWN = 2
+"""Items of a list that a reason names."""
+_SAID = 0.75
+"""Share of an item's words that the other text has too, from which on it says the item."""
 _SAME_ITEM = 0.5
 """Likeness from which on two items are one, written otherwise."""
 
@@ -48,10 +54,9 @@ def pull_of_lists(of: Rule, to: Rule) -> Pull | None:
     if len(new) == len(ours) or len(gone) == len(theirs) or not (new or gone):
         return None
     evidence = (*(of.evidence(i.start, i.end) for i in new), *(to.evidence(i.start, i.end) for i in gone))
-    names = "、".join(f"“{item.text}”" for item in (new or gone))
+    names = _named(new or gone)
     if new and gone:
-        lost = "、".join(f"“{item.text}”" for item in gone)
-        return Pull("不同", f"所列各项换了：有{names}，没有{lost}", evidence)
+        return Pull("不同", f"所列各项换了：有{names}，没有{_named(gone)}", evidence)
     held = stake(of.text)
     if held == "none":
         return Pull("细化", f"增列{names}", evidence) if new else Pull("不同", f"没有列{names}", evidence)
@@ -124,11 +129,16 @@ def _items(text: str) -> list[_Item]:
     return found
 
 
+def _named(items: list[_Item]) -> str:
+    """The first items in quotation marks, and how many there are where some are left out."""
+    shown = "、".join(one_quoted(item.text, 0, len(item.text)) for item in items[:_SHOWN])
+    return shown if len(items) <= _SHOWN else f"{shown}等{len(items)}项"
+
+
 def _stands(item: _Item, others: list[_Item], text: str) -> bool:
     """Whether the item is one of the others, or its words stand in the other text."""
-    words = [word.form for word in words_of(item.text) if not word.is_dropped]
-    held = {word.form for word in words_of(text)}
-    return all(word in held for word in words) or any(likeness(item.text, other.text) >= _SAME_ITEM for other in others)
+    is_said = counterparts(item.text, text).cover_of >= _SAID
+    return is_said or any(likeness(item.text, other.text) >= _SAME_ITEM for other in others)
 
 
 def _levels(rule: Rule) -> tuple[frozenset[str], int, int] | None:

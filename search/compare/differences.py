@@ -1,132 +1,126 @@
 """The difference between two rules: one label with its reason, from tests that can each be read and tried.
 
-Every test (`force`, `thresholds`, `circles`, `conditions`) says where it pulls. They are weighed in this order:
-
-1. The same words of substance: 一致.
+1. The same words of substance and the same quantities: 一致.
 2. A gain taken back (不再…倾斜): 更严, however else the rules read.
-3. Rules that read alike (`_ALIKE`): all pulls together. 更严 and 更宽 against each other, or beside other words for
-   the same thing (不同): 不同, naming both. One direction alone wins over 细化. No pull: 一致.
-4. Rules that read otherwise are held against what they say, not word by word. The first that fits: the same quantity
-   and no other, 一致; one says only a direction and the other what to do, 细化; one alone lists places, 细化; a modal
-   word of each, 更严 or 更宽; other quantities, as they pull; other bodies (由…), 不同; few particulars, and as near in
-   meaning as other words for one rule are (`_OTHER_WORDS`), 一致; else 不同.
+3. Quantities that pull both ways (an older age, fewer years): 不同, naming both.
+4. Else every test is asked (`signals`) and what they find is weighed (`weighing`).
 
-One test says more than another: exceptions, lists, narrower nouns and conditions are asked (in that order) only where
-force, quantities and lists pull nowhere. A reason names who has the words: 本方 is `of`, 对方 is `to`.
+A reason names at most two pulls, those that counted most, with the words of both; 本方 is `of`, 对方 is `to`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from search.compare.circles import pull_of_bodies, pull_of_levels, pull_of_lists, pull_of_places
-from search.compare.conditions import pulls_of_words
-from search.compare.force import pull_of_force, withdrawal
-from search.compare.insubstantial import is_same, likeness
-from search.compare.model import Difference, Evidence
-from search.compare.redline import redline
+from search.compare.counterparts import Counterparts
+from search.compare.dates import pull_of_turns
+from search.compare.force import withdrawal
+from search.compare.insubstantial import is_same
+from search.compare.model import Difference, Evidence, Label
 from search.compare.rule import Pull, Rule
-from search.compare.stakes import has, specifics
+from search.compare.signals import Signals, signals
 from search.compare.thresholds import equal_quantity, pulls_of_quantities
-from search.modals import modals
+from search.compare.weighing import verdict
+from search.compare.wording import one_quoted, pair_of_synonyms
 
-__all__ = ["Rule", "difference"]
+__all__ = ["Rule", "difference", "settled_by"]
 
-_ALIKE = 0.5
-"""Likeness from which on two rules are one sentence with changes."""
-_RELATED = 0.25
-"""Likeness from which on a modal word of one rule answers to one of the other."""
-_OTHER_WORDS = 0.32
-"""Nearness in meaning beyond likeness in words from which on other words say the same.
-
-Nearness alone tells a topic: rules that differ in an item have most words in common, and only what differs pulls their
-meanings apart; other words for one rule have few in common, and their meanings stay together.
-"""
+_NAMED = 2
+"""Pulls that a reason names at most."""
+_CLOSE = 0.9
+"""Share of the words of both that have a counterpart from which on they read as one sentence."""
 
 
 def difference(of: Rule, to: Rule, meaning: float | None = None) -> Difference:
     """What `of` rules seen towards `to`; the reason is one Chinese sentence. Never 新增 or 未规定: both rule.
 
-    `meaning`: the cosine of the vectors of both texts by an encoder, if there is one; without it rules in words of
-    their own are 不同 unless a test says more.
+    `meaning`: the cosine of the vectors of both texts by an encoder, if there is one; without it the share of words
+    that have a counterpart stands for it.
     """
-    if is_same(of.text, to.text):
-        quantity = equal_quantity(of, to)
-        reason = "文字相同" if of.text == to.text else "只有不影响实质的文字出入"
-        return _said(quantity or Pull("一致", reason, _whole(of, to)), of, to)
+    settled = settled_by(of, to)
+    is_verbatim = of.text == to.text
+    of, to = of.joined(), to.joined()
+    if settled is not None:
+        return _said(Pull("一致", "文字相同", _whole(of, to)) if is_verbatim else settled, of, to)
+    found = signals(of, to, meaning)
+    weighed = verdict(found)
+    if weighed.pulls:
+        return _said(_joined(weighed.label, weighed.pulls, found, of, to), of, to)
+    return _said(_without_pull(weighed.label, found, of, to), of, to)
+
+
+def settled_by(of: Rule, to: Rule) -> Pull | None:
+    """The first three of the questions above; None where what the tests find has to be weighed."""
+    of, to = of.joined(), to.joined()
+    measured = pulls_of_quantities(of, to)
+    if is_same(of.text, to.text) and not measured and pull_of_turns(of, to) is None:
+        return equal_quantity(of, to) or Pull("一致", "只有不影响实质的文字出入", _whole(of, to))
     back = withdrawal(of)
     if back is not None and withdrawal(to) is None:
-        return _said(back, of, to)
-    alike = likeness(of.text, to.text)
-    return _said(_of_one_sentence(of, to) if alike >= _ALIKE else _of_two(of, to, alike, meaning), of, to)
+        return back
+    sides = {pull.label: pull for pull in reversed(measured)}
+    return _both_ways(sides["更严"], sides["更宽"]) if {"更严", "更宽"} <= set(sides) else None
 
 
-def _of_one_sentence(of: Rule, to: Rule) -> Pull:
-    """The pulls of rules that read alike, weighed."""
-    measured = [pull_of_force(of, to), *pulls_of_quantities(of, to), _circle(of, to)]
-    pulls = [pull for pull in measured if pull is not None]
-    if not pulls:
-        pulls = list(pulls_of_words(of, to, redline(of, to)))
-        if _are_directions(of, to):
-            pulls = [pull for pull in pulls if pull.label == "细化"]
-    return _weighed(pulls) or equal_quantity(of, to) or Pull("一致", "没有实质差别", _whole(of, to))
+def _both_ways(stricter: Pull, wider: Pull) -> Pull:
+    reason = f"有严有宽：{stricter.reason}；{wider.reason}"
+    return Pull("不同", reason, (*stricter.evidence, *wider.evidence))
 
 
-def _circle(of: Rule, to: Rule) -> Pull | None:
-    return pull_of_lists(of, to) or pull_of_places(of, to) or pull_of_levels(of, to)
+def _joined(label: Label, pulls: tuple[Pull, ...], found: Signals, of: Rule, to: Rule) -> Pull:
+    """The pulls that counted most; a place that one pull quotes is not quoted by another."""
+    ours = [pull for pull in pulls if label != "细化" or not pull.reason.startswith("只有对方")]
+    if not ours:
+        return _without_pull(label, found, of, to)
+    kept: list[Pull] = []
+    for pull in ours:
+        if len(kept) < _NAMED and not any(_overlap(pull, other) for other in kept):
+            kept.append(pull)
+    reason = "；".join(pull.reason for pull in kept)
+    return Pull(label, reason, tuple(each for pull in kept for each in pull.evidence))
 
 
-def _of_two(of: Rule, to: Rule, alike: float, meaning: float | None) -> Pull:
-    """Rules in words of their own: the concrete one against the direction, or what each says to do."""
-    ours, theirs = specifics(of.text), specifics(to.text)
-    equal = equal_quantity(of, to)
-    pulls = pulls_of_quantities(of, to)
-    if equal is not None and not pulls:
-        return equal
-    if ours > theirs and _is_direction(to.text):
-        return Pull("细化", "对方只提方向，本方写明了做法", _whole(of, to))
-    places = pull_of_places(of, to)
-    if places is not None:
-        return places
-    is_near = meaning is not None and meaning - alike >= _OTHER_WORDS and _say_one_thing(of, to)
-    both_bind = all(modals(rule.text) for rule in (of, to))
-    force = pull_of_force(of, to) if alike >= _RELATED or (is_near and both_bind) else None
-    if force is not None:
-        return force
-    same = Pull("一致", "说法不同，意思相同", _whole(of, to)) if is_near else None
-    return _weighed(pulls) or pull_of_bodies(of, to) or same or Pull("不同", "两方各有各的做法", _whole(of, to))
+def _overlap(one: Pull, other: Pull) -> bool:
+    return any(
+        a.doc_id == b.doc_id and a.words.start < b.words.end and b.words.start < a.words.end
+        for a in one.evidence
+        for b in other.evidence
+    )
 
 
-def _say_one_thing(of: Rule, to: Rule) -> bool:
-    """Whether both are so short of particulars that none can differ, and neither alone makes an exception."""
-    is_plain = all(specifics(rule.text) <= 1 for rule in (of, to))
-    return is_plain and has("exception", of.text) == has("exception", to.text)
+def _without_pull(label: Label, found: Signals, of: Rule, to: Rule) -> Pull:
+    """What is said where no single test decides: the words of each that the other has no counterpart for."""
+    words = found.words
+    if label == "细化":
+        return _finer(words, of, to)
+    if label == "不同":
+        return _apart(words, of, to)
+    return _same(words, of, to)
 
 
-def _are_directions(of: Rule, to: Rule) -> bool:
-    """Whether neither rule says what to do: other words for one direction are no difference."""
-    return all(has("vague", rule.text) and not specifics(rule.text) for rule in (of, to))
+def _same(words: Counterparts, of: Rule, to: Rule) -> Pull:
+    quantity = equal_quantity(of, to)
+    if quantity is not None:
+        return quantity
+    synonyms = pair_of_synonyms(of.text, to.text)
+    said = "" if synonyms is None else f"：“{synonyms[0]}”即“{synonyms[1]}”"
+    if min(words.cover_of, words.cover_to) >= _CLOSE:
+        return Pull("一致", f"只有说法或词序的出入{said}", _whole(of, to))
+    return Pull("一致", f"说法不同，意思相同{said}", _whole(of, to))
 
 
-def _is_direction(text: str) -> bool:
-    """Whether a rule says only where to go: words of direction, no more than one thing to do."""
-    return has("vague", text) and specifics(text) <= 1
+def _finer(words: Counterparts, of: Rule, to: Rule) -> Pull:
+    if not words.only_of:
+        return Pull("细化", "对方说得笼统，本方写明了做法", _whole(of, to))
+    start, end = words.only_of[0]
+    evidence = (of.evidence(start, end), to.evidence(0, len(to.text)))
+    return Pull("细化", f"对方说得笼统，本方写明了{one_quoted(of.text, start, end)}", evidence)
 
 
-def _weighed(pulls: Sequence[Pull]) -> Pull | None:
-    """One pull for all; None for none."""
-    labels = {pull.label for pull in pulls}
-    sided = labels - {"细化"}
-    if not pulls:
-        return None
-    if len(labels) == 1 or len(sided) == 1:
-        chosen = [pull for pull in pulls if pull.label in sided] or list(pulls)
-        return Pull(chosen[0].label, "；".join(p.reason for p in chosen), _evidence(chosen))
-    return Pull("不同", "两头都有：" + "；".join(f"{p.reason}（{p.label}）" for p in pulls), _evidence(pulls))
-
-
-def _evidence(pulls: Sequence[Pull]) -> tuple[Evidence, ...]:
-    return tuple(dict.fromkeys(each for pull in pulls for each in pull.evidence))
+def _apart(words: Counterparts, of: Rule, to: Rule) -> Pull:
+    if not words.only_of or not words.only_to:
+        return Pull("不同", "两方各有各的做法", _whole(of, to))
+    mine, other = words.only_of[0], words.only_to[0]
+    reason = f"本方说{one_quoted(of.text, *mine)}，对方说{one_quoted(to.text, *other)}：两方各有各的做法"
+    return Pull("不同", reason, (of.evidence(*mine), to.evidence(*other)))
 
 
 def _whole(of: Rule, to: Rule) -> tuple[Evidence, ...]:
@@ -135,6 +129,7 @@ def _whole(of: Rule, to: Rule) -> tuple[Evidence, ...]:
 
 def _said(pull: Pull, of: Rule, to: Rule) -> Difference:
     """The pull as a difference with words of both texts: a text that the pull does not show stands whole."""
-    shown = {each.doc_id for each in pull.evidence}
+    evidence = tuple(dict.fromkeys(pull.evidence))
+    shown = {each.doc_id for each in evidence}
     missing = tuple(rule.evidence(0, len(rule.text)) for rule in (of, to) if rule.document.doc_id not in shown)
-    return Difference(pull.label, f"{pull.reason}。", (*pull.evidence, *missing))
+    return Difference(pull.label, f"{''.join(pull.reason.split())}。", (*evidence, *missing))

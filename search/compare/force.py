@@ -1,11 +1,11 @@
-"""Which of two rules binds more, by the ladder of their modal words."""
+"""Which of two rules binds more, by the ladder of their modal words and by what has to be asked for first."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from search.compare.rule import Pull, Rule
-from search.compare.stakes import has, segments, specifics
+from search.compare.stakes import has, matches, segments
 from search.modals import Modal, ModalKind, modals
 
 _BINDS: dict[ModalKind, int] = {
@@ -17,6 +17,15 @@ _BINDS: dict[ModalKind, int] = {
     "encouragement": 5,
 }
 """The smaller, the more; a release lets off as a permission does (不作硬性要求 is no ban)."""
+_URGED = {"鼓励", "提倡", "倡导"}
+"""Words that leave it to those ruled on; 支持 and 引导 only say what the authorities do."""
+_REPHRASED: tuple[frozenset[ModalKind], ...] = (
+    frozenset({"prohibition", "duty"}),
+    frozenset({"prohibition", "release"}),
+    frozenset({"permission", "release"}),
+    frozenset({"permission", "encouragement"}),
+)
+"""Steps that say one rule in two ways: 未经批准不得经营 and 经营应当先取得批准; 不得要求提交 and 不再提交."""
 
 
 def pull_of_force(of: Rule, to: Rule) -> Pull | None:
@@ -24,7 +33,7 @@ def pull_of_force(of: Rule, to: Rule) -> Pull | None:
 
     A rule without any binds as a duty: against it a prohibition, a release or 鼓励 counts, and 应当 does not.
     """
-    ours, theirs = modals(of.text), modals(to.text)
+    ours, theirs = _telling(of.text), _telling(to.text)
     only, gone = _unmatched(ours, theirs), _unmatched(theirs, ours)
     if only and gone:
         return _pull(of, only[0], to, gone[0])
@@ -35,13 +44,47 @@ def pull_of_force(of: Rule, to: Rule) -> Pull | None:
     return _against_none(to, gone[0], of, is_ours=False) if gone and not ours else None
 
 
+def pull_of_leave(of: Rule, to: Rule) -> Pull | None:
+    """What leave is needed: 批准 binds more than 备案, and that more than deciding oneself.
+
+    None where both ask as much, or one asks for none; and where one turns 批准 into 备案 itself.
+    """
+    ours, theirs = _leave(of), _leave(to)
+    if ours is None or theirs is None or ours[0] == theirs[0]:
+        return None
+    (mine, start, end), (other, first, last) = ours, theirs
+    change = f"“{to.text[first:last]}”变为“{of.text[start:end]}”"
+    evidence = (of.evidence(start, end), to.evidence(first, last))
+    if mine < other:
+        return Pull("更严", f"{change}：手续更严", evidence)
+    return Pull("更宽", f"{change}：手续更松", evidence)
+
+
 def withdrawal(of: Rule) -> Pull | None:
     """更严 where `of` takes a gain back: 不再…倾斜, 取消…补贴."""
     for start, end in segments(of.text):
         part = of.text[start:end]
-        if has("withdrawn", part) and has("gain", part):
+        taken = matches("withdrawn", part)
+        if taken and has("given", part[taken[0][1] :]):
             return Pull("更严", f"“{part}”收回了好处", (of.evidence(start, end),))
     return None
+
+
+def _telling(text: str) -> list[Modal]:
+    """The modal words that bind: 适当 only says that how much is left open."""
+    return [modal for modal in modals(text) if modal.text != "适当"]
+
+
+def _leave(rule: Rule) -> tuple[int, int, int] | None:
+    """(step, start, end) of the leave to be asked for, 1 the strictest; None where none is, or the first two are."""
+    asked = {1: matches("approval", rule.text), 2: matches("filing", rule.text), 3: matches("own", rule.text)}
+    steps = {step: found for step, found in asked.items() if found}
+    if 1 in steps and 2 in steps:  # 取消核准，改为备案
+        return None
+    if not steps:
+        return None
+    step = min(steps)
+    return step, *steps[step][0]
 
 
 def _unmatched(modals_: Iterable[Modal], others: Iterable[Modal]) -> list[Modal]:
@@ -51,7 +94,7 @@ def _unmatched(modals_: Iterable[Modal], others: Iterable[Modal]) -> list[Modal]
 
 
 def _pull(of: Rule, ours: Modal, to: Rule, theirs: Modal) -> Pull | None:
-    if _BINDS[ours.kind] == _BINDS[theirs.kind]:
+    if _BINDS[ours.kind] == _BINDS[theirs.kind] or frozenset({ours.kind, theirs.kind}) in _REPHRASED:
         return None
     is_stronger = _BINDS[ours.kind] < _BINDS[theirs.kind]
     evidence = (of.evidence(ours.start, ours.end), to.evidence(theirs.start, theirs.end))
@@ -74,8 +117,10 @@ def _against_none(rule: Rule, modal: Modal, other: Rule, *, is_ours: bool) -> Pu
     """A permission beside a bare rule is how a gain is worded, and 支持 how a direction is: they say nothing."""
     if modal.kind in {"duty", "permission"}:
         return None
-    if modal.kind == "encouragement" and not specifics(rule.text) + specifics(other.text):
+    if modal.kind == "encouragement" and modal.text not in _URGED:
         return None
+    if modal.kind in {"prohibition", "release"} and (has("negated", other.text) or has("relief", other.text)):
+        return None  # 不需购票 and 免收门票, 禁止使用 and 停用
     is_stricter = (modal.kind == "prohibition") == is_ours
     who = "本方" if is_ours else "对方"
     reason = f"只有{who}用“{modal.text}”：要求{'更强' if is_stricter else '更松'}"

@@ -62,6 +62,20 @@ def words_of(text: str) -> tuple[Word, ...]:
     return (*found, *_plain(text, done, len(text)))
 
 
+def telling_words(text: str) -> list[Word]:
+    """The words of substance that are neither modal words nor quantities; characters in a row (床日) are one word."""
+    found: list[Word] = []
+    for word in words_of(text):
+        if word.is_dropped or word.is_marked:
+            continue
+        last = found[-1] if found else None
+        if last is not None and last.end == word.start and len(word.form) == 1 == last.end - last.start:
+            found[-1] = Word(last.start, word.end, last.form + word.form, is_dropped=False)
+        else:
+            found.append(word)
+    return found
+
+
 def likeness(of: str, to: str) -> float:
     """How alike two texts are in their words of substance, 0 to 1: Dice's coefficient of pairs of characters."""
     one, other = (Counter(_pairs(text)) for text in (of, to))

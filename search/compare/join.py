@@ -41,8 +41,8 @@ _SENTENCE = 0.15
 """What the likeness of their sentences adds."""
 _HEADING = -0.1
 """What is added for a heading, so that it stands for its clause only where no rule of the clause says the same."""
-_KEPT = 0.3
-"""Likeness below which a pair is not even kept."""
+_KEPT = 0.25
+"""Likeness below which nothing else can make two rules one point."""
 _BLOCK = 512
 """Rules held against another text at once."""
 
@@ -128,9 +128,9 @@ class Kinship:
             for one in held[:number]:
                 for start in range(0, len(one), _BLOCK):
                     block = one[start : start + _BLOCK]
-                    values = self._likeness(block, other)
-                    values = values if more is None else values + more(block, other)
-                    for a, b in np.argwhere(values >= _KEPT).tolist():
+                    alike = self._likeness(block, other)
+                    values = alike if more is None else alike + more(block, other)
+                    for a, b in np.argwhere((alike >= _KEPT) & (values >= _KEPT)).tolist():
                         pair = int(block[a]), int(other[b])
                         found[min(pair), max(pair)] = float(values[a, b])
         return found
@@ -139,7 +139,7 @@ class Kinship:
         mixed = _mixed(self.vectors, self._terms, one, other)
         near = _mixed(self._whole, self._whole_terms, self._sentence[one], self._sentence[other])
         headed = self._is_heading[one][:, None].astype(np.float32) + self._is_heading[other][None, :]
-        return np.asarray(np.where(headed > 1, 0, mixed + _SENTENCE * near + _HEADING * headed), np.float32)
+        return np.asarray(mixed + _SENTENCE * near + _HEADING * headed, np.float32)
 
 
 def join(parts: Sequence[Part], pairs: Pairs, same: float = SAME) -> list[Row]:
@@ -150,7 +150,8 @@ def join(parts: Sequence[Part], pairs: Pairs, same: float = SAME) -> list[Row]:
     """
     rows: dict[int, dict[str, tuple[int, ...]]] = {n: {part.doc_id: (n,)} for n, part in enumerate(parts)}
     row_of = list(range(len(parts)))
-    likely = sorted((pair for pair, value in pairs.items() if value >= same), key=lambda pair: (-pairs[pair], pair))
+    said = (pair for pair, value in pairs.items() if value >= same and not all(parts[p].is_heading for p in pair))
+    likely = sorted(said, key=lambda pair: (-pairs[pair], pair))
     for one, other in likely:
         first, second = row_of[one], row_of[other]
         if first == second:
@@ -164,7 +165,7 @@ def join(parts: Sequence[Part], pairs: Pairs, same: float = SAME) -> list[Row]:
     joined: list[Row] = [row for row in rows.values() if len(row) > 1]
     alone = sorted(place for row in rows.values() if len(row) == 1 for run in row.values() for place in run)
     sure = [pair for pair in likely if pairs[pair] >= same + _AGAIN]
-    again = _again(rows, row_of, [pair for pair in sure if not _headed(parts, pair)], set(alone))
+    again = _again(parts, rows, row_of, [pair for pair in sure if not _headed(parts, pair)], set(alone))
     further = [
         {parts[run[0]].doc_id: run, **theirs} for theirs, places in again for run in _runs(parts, sorted(places))
     ]
@@ -174,18 +175,24 @@ def join(parts: Sequence[Part], pairs: Pairs, same: float = SAME) -> list[Row]:
 
 
 def _again(
-    rows: Mapping[int, Row], row_of: Sequence[int], likely: Sequence[tuple[int, int]], alone: set[int]
+    parts: Sequence[Part],
+    rows: Mapping[int, Row],
+    row_of: Sequence[int],
+    likely: Iterable[tuple[int, int]],
+    alone: set[int],
 ) -> list[tuple[Row, list[int]]]:
-    """What many rules of a text have for their one counterpart: the passage of the other text, and those left over."""
-    found: dict[tuple[str, tuple[int, ...]], list[int]] = defaultdict(list)
+    """What several rules of a text have for their counterpart: the rest of a row, and those of the text left over."""
+    found: dict[tuple[int, str], list[int]] = defaultdict(list)
     left = set(alone)
     for pair in likely:
         for place, other in (pair, pair[::-1]):
             if place in left and other not in alone:
-                theirs = next((d, run) for d, run in rows[row_of[other]].items() if other in run)
-                found[theirs].append(place)
+                found[row_of[other], parts[place].doc_id].append(place)
                 left.discard(place)
-    return [({doc_id: run}, places) for (doc_id, run), places in found.items()]
+    return [
+        ({d: run for d, run in rows[number].items() if d != doc_id}, places)
+        for (number, doc_id), places in found.items()
+    ]
 
 
 def _headed(parts: Sequence[Part], pair: tuple[int, int]) -> bool:

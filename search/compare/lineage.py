@@ -7,6 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from corpus.model import Citation, Document
 from search.names import names_of
 
+_NAMED = 2
+"""Bases not held that are named; of more, the first."""
+
 
 def notice_of(documents: Sequence[Document]) -> str:
     """Sentences for a reader, in Chinese: basis among the texts, trial, expiry, bases not held; "" for none of these.
@@ -40,7 +43,8 @@ def _dated(document: Document, names: Mapping[str, str]) -> str:
 def _missing(document: Document, names: Mapping[str, str]) -> str:
     """What the document rests on that is not held; "" for nothing."""
     cited = list(dict.fromkeys(_named(c for c in document.metadata.basis if c.doc_id is None)))
-    return f"{names[document.doc_id]} {len(cited)} 份（{'、'.join(cited)}）" if cited else ""
+    more = "等" if len(cited) > _NAMED else ""
+    return f"{names[document.doc_id]} {len(cited)} 份（{'、'.join(cited[:_NAMED])}{more}）" if cited else ""
 
 
 def _named(citations: Iterable[Citation]) -> Iterable[str]:

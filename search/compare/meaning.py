@@ -5,8 +5,12 @@ The bound that `differences` holds this against was chosen for that encoder: oth
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
 
 from indexer.encoder import load_encoder
 
@@ -22,6 +26,16 @@ def meaning(of: Rule, to: Rule) -> float:
     """
     one, other = _encoder().encode_passages(["".join(rule.text.split()) for rule in (of, to)])
     return float(one @ other)
+
+
+def vectors(words: Sequence[str]) -> NDArray[np.float32]:
+    """(n, dim): rows of unit norm, zero for a word of unknown parts."""
+    return np.stack([_vector(word) for word in words])
+
+
+@lru_cache(maxsize=20_000)
+def _vector(word: str) -> NDArray[np.float32]:
+    return np.asarray(_encoder().encode_passages([word])[0], np.float32)
 
 
 @cache

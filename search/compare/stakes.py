@@ -12,7 +12,10 @@ from search.modals import modals
 from search.quantities import quantities
 
 Stake = Literal["gain", "cost", "none"]
-Words = Literal["gain", "cost", "vague", "procedure", "withdrawn", "exception", "condition", "relief"]
+Words = Literal[
+    "gain", "cost", "vague", "procedure", "withdrawn", "exception", "condition", "relief",
+    "negated", "approval", "filing", "own", "given",
+]  # fmt: skip
 
 _SEGMENT = re.compile(r"[^，。；：,;:\n]+")
 _LISTED_FROM = 4

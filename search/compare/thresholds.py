@@ -1,8 +1,9 @@
 """Quantities of two rules: equal, higher or lower, and whether higher is stricter; or only one rule has them.
 
-Whether higher is stricter is read from the words round a quantity, in this order: an amount that is given (补贴100元)
-is wider, one that is taken (罚款100元) stricter; the time between two turns (每两年) wider for a duty; else a minimum
-raised is stricter and a maximum raised wider. What none of these tells is another arrangement.
+Whether higher is stricter is read from the words round a quantity, in this order: time to be waited (10日后) is
+stricter for a gain; a threshold of those meant (满10年的) as its bound says; a cap wider; an amount that is given
+(补贴100元) wider, one that is taken (罚款100元) stricter; a minimum raised stricter and a maximum raised wider; last,
+what the whole rule is for those it rules on. What none of these tells is another arrangement.
 """
 
 from __future__ import annotations
@@ -11,130 +12,133 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
+from search.compare.amounts import SAME, Amount, amounts, bound_of, comparable, size
 from search.compare.model import Evidence, Label
 from search.compare.rule import Pull, Rule
 from search.compare.stakes import has, matches, segment_at, stake
 from search.measures import kind_of
 from search.modals import modals
-from search.quantities import Quantity, quantities
 
 Higher = Literal["stricter", "wider", "unknown"]
 
 _AGE = "岁"
 _TURNED: dict[Higher, Higher] = {"stricter": "wider", "wider": "stricter", "unknown": "unknown"}
 """A condition of a burden: the higher it is set, the fewer are burdened (停放超过30分钟的收费)."""
+_BY_BOUND: dict[str, Higher] = {"min": "stricter", "max": "wider"}
 _BEHIND = 8
 """Characters behind a quantity that still say what it is: 100元以下罚款."""
-_TURN = re.compile(r"每隔?$")
-_EVERY = re.compile(r"每(?:一|个)?(年|学年|月|季度|周|学期|日|天)")
-_TURNS = {"年": 365, "学年": 365, "学期": 182, "季度": 91, "月": 30, "周": 7, "日": 1, "天": 1}
-_DAYS = {"年": 365, "学年": 365, "学期": 182, "季度": 91, "个月": 30, "周": 7, "天": 1, "日": 1}
 
 
 def pulls_of_quantities(of: Rule, to: Rule) -> tuple[Pull, ...]:
     """One pull for each unit that the rules differ in; none where all quantities are equal."""
-    ours, theirs = _telling(of.text, to.text), _telling(to.text, of.text)
-    units = dict.fromkeys(quantity.unit for quantity in (*ours, *theirs))
-    pulls = [
-        _pull(of, [q for q in ours if q.unit == unit], to, [q for q in theirs if q.unit == unit]) for unit in units
-    ]
-    found = [pull for pull in (*pulls, _turns(of, to)) if pull is not None]
-    labels = {pull.label for pull in found}
-    if ours and theirs and len(units) > 1 and not {q.unit for q in ours} & {q.unit for q in theirs}:
-        return (_other_units(of, ours[0], to, theirs[0]),)
-    return tuple(found) if "细化" not in labels or len(labels) == 1 else tuple(p for p in found if p.label != "细化")
+    ours, theirs = amounts(of.text, to.text), amounts(to.text, of.text)
+    only = [amount for amount in ours if not _held(amount, theirs)]
+    gone = [amount for amount in theirs if not _held(amount, ours)]
+    pulls: list[Pull] = []
+    for mine in list(only):
+        other = next((amount for amount in gone if comparable(mine, amount)), None)
+        if other is not None:
+            pulls.append(_compared(of, mine, to, other))
+            only.remove(mine)
+            gone.remove(other)
+    if only and gone and not pulls and len(only) == len(ours) and len(gone) == len(theirs):
+        reason = f"“{only[0].text}”对“{gone[0].text}”：标准的口径不同"
+        return (Pull("不同", reason, (_shown(of, only[0]), _shown(to, gone[0]))),)
+    pulls += [_alone(of, only[0], is_ours=True)] if only else []
+    pulls += [_alone(to, gone[0], is_ours=False)] if gone and not only else []
+    return tuple(pulls)
 
 
 def equal_quantity(of: Rule, to: Rule) -> Pull | None:
     """一致 by the first quantity that both rules have, for the reason of a rule that is else alike."""
-    for ours in _telling(of.text):
-        for theirs in _telling(to.text):
-            if _value(ours) == _value(theirs):
+    for ours in amounts(of.text, to.text):
+        for theirs in amounts(to.text, of.text):
+            if _equal(ours, theirs):
                 reason = f"“{ours.text}”对“{theirs.text}”：要求相同"
                 return Pull("一致", reason, (_shown(of, ours), _shown(to, theirs)))
     return None
 
 
-def _telling(text: str, other: str = "") -> list[Quantity]:
-    """A count of one stands for an article (一个) unless `other` counts the same; 每五年 is a turn, told apart."""
-    counted = {q.unit for q in quantities(other) if not _is_article(q)}
-    found = [q for q in quantities(text) if not _TURN.search(text, 0, q.start)]
-    return [q for q in found if not _is_article(q) or q.unit in counted]
+def _held(amount: Amount, others: Sequence[Amount]) -> bool:
+    return any(_equal(amount, other) for other in others)
 
 
-def _is_article(quantity: Quantity) -> bool:
-    return quantity.bound == "exact" and quantity.low == 1 and kind_of(quantity.unit) in {"count", "grade"}
+def _equal(one: Amount, other: Amount) -> bool:
+    """An exact amount is that of a bound too: what 至少配备2名 and 不少于2名 bound is told by words further off."""
+    if not comparable(one, other) or {one.quantity.bound, other.quantity.bound} == {"min", "max"}:
+        return False
+    if (one.quantity.bound == "range") != (other.quantity.bound == "range"):
+        return False
+    return abs(size(one) - size(other)) <= SAME * max(size(one), size(other))
 
 
-def _value(quantity: Quantity) -> tuple[float | None, float | None, str]:
-    return quantity.low, quantity.high, quantity.unit
+def _shown(rule: Rule, amount: Amount) -> Evidence:
+    return rule.evidence(amount.quantity.start, amount.quantity.end)
 
 
-def _shown(rule: Rule, quantity: Quantity) -> Evidence:
-    return rule.evidence(quantity.start, quantity.end)
-
-
-def _other_units(of: Rule, ours: Quantity, to: Rule, theirs: Quantity) -> Pull:
-    reason = f"“{ours.text}”对“{theirs.text}”：标准的口径不同"
-    return Pull("不同", reason, (_shown(of, ours), _shown(to, theirs)))
-
-
-def _pull(of: Rule, ours: Sequence[Quantity], to: Rule, theirs: Sequence[Quantity]) -> Pull | None:
-    """Quantities of one unit, those equal in both left out, the rest compared in reading order."""
-    only = [q for q in ours if _value(q) not in [_value(other) for other in theirs]]
-    gone = [q for q in theirs if _value(q) not in [_value(other) for other in ours]]
-    if only and gone:
-        return _compared(of, only[0], to, gone[0])
-    if only and not theirs:
-        return _alone(of, only[0], is_ours=True)
-    return _alone(to, gone[0], is_ours=False) if gone and not ours else None
-
-
-def _alone(rule: Rule, quantity: Quantity, *, is_ours: bool) -> Pull:
+def _alone(rule: Rule, amount: Amount, *, is_ours: bool) -> Pull:
     """A bound that only one rule sets makes it concrete; one that must be met for a gain narrows who has it."""
-    start = segment_at(rule.text, quantity.start)[0]
-    is_given = has("gain", rule.text[start : quantity.start])
-    evidence = (_shown(rule, quantity),)
-    if stake(rule.text) == "gain" and quantity.bound == "min" and not is_given:
+    start = segment_at(rule.text, amount.quantity.start)[0]
+    is_given = has("gain", rule.text[start : amount.quantity.start])
+    evidence = (_shown(rule, amount),)
+    who = "本方" if is_ours else "对方"
+    if stake(rule.text) == "gain" and amount.quantity.bound == "min" and not is_given:
         label: Label = "更严" if is_ours else "更宽"
-        return Pull(label, f"只有{'本方' if is_ours else '对方'}要求“{quantity.text}”：多一项条件", evidence)
-    return Pull("细化", f"只有{'本方' if is_ours else '对方'}定了“{quantity.text}”", evidence)
+        return Pull(label, f"只有{who}要求“{amount.text}”：多一项条件", evidence)
+    return Pull("细化", f"只有{who}定了“{amount.text}”", evidence)
 
 
-def _compared(of: Rule, ours: Quantity, to: Rule, theirs: Quantity) -> Pull:
+def _compared(of: Rule, ours: Amount, to: Rule, theirs: Amount) -> Pull:
     evidence = (_shown(of, ours), _shown(to, theirs))
     change = f"“{theirs.text}”变为“{ours.text}”"
     higher = _higher(of.text, ours)
-    up = _size(ours) - _size(theirs)
+    if higher == "unknown":
+        higher = _higher(to.text, theirs)
+    up = size(ours) - size(theirs)
     if higher == "unknown" or up == 0:
         return Pull("不同", f"{change}：标准不同", evidence)
     is_stricter = (up > 0) == (higher == "stricter")
     how = "提高" if up > 0 else "降低"
+    if kind_of(ours.quantity.unit) == "time":
+        how = "延长" if up > 0 else "缩短"
     said = "要求更严" if is_stricter else "更为宽松"
-    return Pull("更严" if is_stricter else "更宽", f"{change}：数额{how}，{said}", evidence)
+    return Pull("更严" if is_stricter else "更宽", f"{change}：{how}，{said}", evidence)
 
 
-def _size(quantity: Quantity) -> float:
-    ends = [end for end in (quantity.low, quantity.high) if end is not None]
-    return sum(ends) / len(ends)
-
-
-def _higher(text: str, quantity: Quantity) -> Higher:
+def _higher(text: str, amount: Amount) -> Higher:
+    quantity = amount.quantity
     start, end = segment_at(text, quantity.start)
-    before = text[start : quantity.start]
-    behind = text[quantity.end : min(end, quantity.end + _BEHIND)]
-    by_bound: dict[str, Higher] = {"min": "stricter", "max": "wider"}
+    before, behind = text[start : quantity.start], text[quantity.end : min(end, quantity.end + _BEHIND)]
+    bound = bound_of(text, quantity)
+    if text[quantity.end - 1] == "后" or re.match("(?:之|以)?后", behind):
+        return "stricter"
     if behind.startswith("的") or text[:end].endswith("的") or quantity.unit == _AGE:  # 满10年的, 60周岁以上老年人
-        plain = by_bound.get(quantity.bound, "unknown")
+        plain = _BY_BOUND.get(bound, "unknown")
         is_turned = stake(text) == "cost" and not modals(before) and quantity.unit != _AGE
         return _TURNED[plain] if is_turned else plain
-    if quantity.bound == "max" and quantity.text.startswith("不"):  # a cap, also on what is taken: 收费不得超过50元
+    if bound == "max" and "不" in quantity.text:  # a cap, also on what is taken: 收费不得超过50元
         return "wider"
+    before = _after_duty(before)
     given, taken = _nearest("gain", before, behind), _nearest("cost", before, behind)
     if given is not None or taken is not None:
         return "wider" if taken is None or (given is not None and given <= taken) else "stricter"
-    is_due = any(modal.kind == "duty" for modal in modals(text)) and kind_of(quantity.unit) in {"count", "time"}
-    return by_bound.get(quantity.bound, "stricter" if is_due else "unknown")
+    return _by_rule(text, amount, bound)
+
+
+def _by_rule(text: str, amount: Amount, bound: str) -> Higher:
+    """What a higher quantity is where the words round it do not tell: by its bound, else by the whole rule."""
+    if bound in _BY_BOUND:
+        return _BY_BOUND[bound]
+    is_due = any(modal.kind == "duty" for modal in modals(text)) and kind_of(amount.quantity.unit) in {"count", "time"}
+    if is_due or stake(text) == "cost":
+        return "stricter"
+    return "wider" if stake(text) == "gain" else "unknown"
+
+
+def _after_duty(before: str) -> str:
+    """The words behind the last 须 or 应: what stands before it is no amount given (放宽条件招聘的须服务满5年)."""
+    last = max((modal.end for modal in modals(before) if modal.kind in {"duty", "prohibition"}), default=0)
+    return before[last:]
 
 
 def _nearest(words: Literal["gain", "cost"], before: str, behind: str) -> int | None:
@@ -142,24 +146,3 @@ def _nearest(words: Literal["gain", "cost"], before: str, behind: str) -> int | 
     ahead = [len(before) - end for _, end in matches(words, before)]
     after = [start for start, _ in matches(words, behind)]
     return min([*ahead, *after], default=None)
-
-
-def _turns(of: Rule, to: Rule) -> Pull | None:
-    """每年 against 每两年: a duty that comes round more seldom is wider, a gain stricter."""
-    ours, theirs = _turn(of.text), _turn(to.text)
-    if ours is None or theirs is None or ours[0] == theirs[0]:
-        return None
-    more_often = ours[0] < theirs[0]
-    is_stricter = more_often != (stake(of.text) == "gain")
-    reason = f"“{to.text[slice(*theirs[1])]}”变为“{of.text[slice(*ours[1])]}”：{'更勤' if more_often else '更疏'}"
-    return Pull("更严" if is_stricter else "更宽", reason, (of.evidence(*ours[1]), to.evidence(*theirs[1])))
-
-
-def _turn(text: str) -> tuple[float, tuple[int, int]] | None:
-    """(days, place) of how often the rule comes round; None where it says so not once alone."""
-    found = [(float(_TURNS[m[1]]), (m.start(), m.end())) for m in _EVERY.finditer(text)]
-    for quantity in quantities(text):
-        lead = _TURN.search(text, 0, quantity.start)
-        if lead and quantity.unit in _DAYS and quantity.low is not None:
-            found.append((quantity.low * _DAYS[quantity.unit], (lead.start(), quantity.end)))
-    return found[0] if len(found) == 1 else None

@@ -46,6 +46,8 @@ _TOPICAL = 0.7
 """What nearness to the topic adds to the likeness of two rules: that of the farther one."""
 _SHARP = 3
 """How fast that fades for rules behind the nearest of their text: all rules of a broad topic are near it."""
+_FEW = 8
+"""Rules of a text up to which a topic is narrow: for a broader one, nearness to it says less."""
 _GUEST = 0.6
 """Likeness from which on a rule that the topic did not find is the counterpart of one that it found."""
 _SENTENCES = 8
@@ -126,7 +128,7 @@ def _rows(index: Index, topic: str, scores: Mapping[int, float], names: Sequence
     asked = index.encoder.encode_queries([fold(topic)])[0]
     says = is_found & ~np.asarray([part.is_heading for part in parts], np.bool_)
     near = np.where(says, np.maximum(kinship.vectors @ asked, 0), 0).astype(np.float32)
-    leading = near * np.asarray(np.power(_lead(near, parts), _SHARP), np.float32)
+    leading = near * _narrow(says, parts) * np.asarray(np.power(_lead(near, parts), _SHARP), np.float32)
 
     def more(one: NDArray[np.int64], other: NDArray[np.int64]) -> Floats:
         both = is_found[one][:, None] & is_found[other][None, :]
@@ -153,6 +155,12 @@ def _lead(near: Floats, parts: Sequence[Part]) -> Floats:
     owners = np.asarray([part.doc_id for part in parts])
     best = {name: max(float(near[owners == name].max()), 1e-6) for name in np.unique(owners)}
     return np.asarray(near / np.asarray([best[name] for name in owners]), np.float32)
+
+
+def _narrow(says: NDArray[np.bool_], parts: Sequence[Part]) -> float:
+    """1 for a topic on which each text has few rules, less for a broader one."""
+    texts = {part.doc_id for part, is_one in zip(parts, says, strict=True) if is_one}
+    return min(1.0, _FEW * len(texts) / max(1, int(says.sum())))
 
 
 def _guests(index: Index, scores: Mapping[int, float], names: Sequence[str]) -> set[int]:

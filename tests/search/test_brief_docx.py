@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from zipfile import ZipFile
 
@@ -166,6 +167,28 @@ def test_the_head_of_each_table_is_repeated_and_low_rows_stay_whole(written):
         assert head.find(qn("w:tblHeader")) is not None
     low = [row for row in body_rows(word) if max(len(box.text) for box in row.cells) < 150]
     assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in low)
+
+
+def test_what_stands_before_a_table_of_what_is_said_is_not_kept_with_it(tmp_path):
+    write_briefing(CASES["long"](), tmp_path / "a.docx")
+    word = docx.Document(str(tmp_path / "a.docx"))
+    [before] = [p for p in word.paragraphs if p._p.getnext() is body_rows(word)[0]._tr.getparent()]
+    assert not before.paragraph_format.keep_with_next
+    assert before.style.name == "Normal"
+
+
+def test_texts_with_long_names_go_by_their_numbers(tmp_path):
+    made = CASES["small"]()
+    held = [
+        replace(document, metadata=replace(document.metadata, short_name="关于改革完善的很长的通知" * 3))
+        for document in made.documents
+    ]
+    write_briefing(replace(made, documents=tuple(held)), tmp_path / "a.docx")
+    word = docx.Document(str(tmp_path / "a.docx"))
+    assert heads(word.tables[1])[1:] == [document.metadata.number for document in documents()]
+    unnumbered = [replace(document, metadata=replace(document.metadata, number=None)) for document in held]
+    write_briefing(replace(made, documents=tuple(unnumbered)), tmp_path / "a.docx")
+    assert heads(docx.Document(str(tmp_path / "a.docx")).tables[1])[1:] == ["文件1", "文件2", "文件3"]
 
 
 def test_a_row_higher_than_a_page_may_break(tmp_path):
