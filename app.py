@@ -18,12 +18,20 @@ import gradio as gr
 import corpus.model
 from corpus.errors import PolicyError, reason
 from search import open_engine, views
+from search.brief import Part, Plan, Topic, Whole
+from search.brief.make import briefing
+from search.views import briefing as briefed
+from search.views import drafting
+from search.views.address import WHOLE
+from search.views.comparing import comparison_view
+from search.views.whole import whole_view
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from corpus.model import Document
     from search import Engine
+    from search.brief.plan import Entry
     from search.model import System
 
 P = ParamSpec("P")
@@ -39,13 +47,17 @@ TICKS = 12
 """Texts up to which each has a box to tick; with more they are picked from a list."""
 AT_ONCE = 8
 """Requests worked on at the same time; Gradio's own default of one makes everybody wait for everybody."""
+THREE = 3
 LAST_PORT = 65535
 WAITING = 128
 """Requests that may wait; one more is told that the page is busy."""
 FAULT = "这次没有成功，是程序的问题，详情已记在服务器的日志里。请再试一次；若还不行，请告诉管理员。"
 SYSTEMS: list[tuple[str, System]] = [("综合", "hybrid"), ("按词语", "lexical"), ("按意思", "dense")]
-WIRE = "clauselens.wire(element, trigger, ['open', 'pick']);"
-REVEAL = "() => clauselens.reveal()"
+WIRE = "clauselens.wire(element, trigger, ['open', 'pick', 'bring', 'edit', 'preview', 'export']);"
+REVEAL, FOLLOW, IDLE = "() => clauselens.reveal()", "() => clauselens.follow()", "() => clauselens.idle()"
+BUSY = "(...given) => clauselens.busy('{}', given)"
+SAVE = "(file) => clauselens.save(file)"
+ADDED = "已加入简报，共 {} 项。可以在“简报”里排序、写备注、下载。"
 
 
 def _told(handler: Callable[P, R]) -> Callable[P, R]:
@@ -131,6 +143,126 @@ class Handlers:
         return (gr.skip(),) * 6
 
 
+@dataclass(frozen=True)
+class Comparing:
+    """What happens in the tab 对照. Each gives a view; nothing of it is kept for anybody else."""
+
+    engine: Engine
+
+    @_told
+    def topic(self, topic: str, doc_ids: list[str], base: str | None) -> str:
+        """Compare a topic in the texts ticked, seen from `base`."""
+        try:
+            if base:
+                self.engine.document(base)
+            chosen = [*doc_ids, base] if doc_ids and base and base not in doc_ids else doc_ids
+            return comparison_view(self.engine.compare(topic, tuple(chosen)), self.engine.documents(), base)
+        except PolicyError as error:
+            return views.error_view(str(error))
+
+    @_told
+    def whole(self, doc_ids: list[str], base: str | None) -> str:
+        """Compare whole texts, clause by clause."""
+        try:
+            return whole_view(self.engine.compare_whole(base or None, tuple(doc_ids)), self.engine.documents())
+        except PolicyError as error:
+            return views.error_view(str(error))
+
+    @_told
+    def arrive(self, request: gr.Request) -> tuple[Any, ...]:
+        """Open what the address names: (tabs, topic box, texts ticked, base, view)."""
+        query = request.query_params
+        if "compare" not in query:
+            return (gr.skip(),) * 5
+        named, doc_ids, base = query["compare"], query.getlist("doc"), query.get("base")
+        held = {document.doc_id for document in self.engine.documents()}
+        ticked = [doc_id for doc_id in doc_ids if doc_id in held]
+        chosen = base if base in held else ""
+        if named == WHOLE:
+            return gr.Tabs(selected="compare"), gr.skip(), ticked, chosen, self.whole(doc_ids, base)
+        return gr.Tabs(selected="compare"), named, ticked, chosen, self.topic(named, doc_ids, base)
+
+
+@dataclass(frozen=True)
+class Briefing:
+    """What happens in the tab 简报: a plan goes in and comes out, held by the session of the one who makes it."""
+
+    engine: Engine
+
+    def form(self, plan: Plan, previewed: Plan | None, went: drafting.Followed | None = None) -> str:
+        """Show the plan; `previewed` is the one that the preview shows."""
+        is_stale = previewed is not None and previewed != plan
+        return drafting.draft_view(plan, self.engine.documents(), went=went, is_stale=is_stale)
+
+    def _add(self, plan: Plan, previewed: Plan | None, entry: Entry) -> tuple[Plan, str]:
+        after = drafting.added(plan, entry)
+        return after, self.form(after, previewed)
+
+    @_told
+    def topic(self, plan: Plan, previewed: Plan | None, topic: str) -> tuple[Any, ...]:
+        """Add a topic typed: (plan, form, box)."""
+        if not topic.strip():
+            gr.Warning("没有写话题。请写下要对照的事，例如“继续教育”，再按回车。")
+            return gr.skip(), gr.skip(), gr.skip()
+        return *self._add(plan, previewed, Topic(topic.strip())), ""
+
+    @_told
+    def part(self, plan: Plan, previewed: Plan | None, part_id: str | None) -> tuple[Any, ...]:
+        """Add a chapter or clause picked: (plan, form)."""
+        if not part_id:
+            gr.Warning("还没有选。请先从列表里选一章或一条。")
+            return gr.skip(), gr.skip()
+        return self._add(plan, previewed, Part(part_id))
+
+    @_told
+    def whole(self, plan: Plan, previewed: Plan | None) -> tuple[Any, ...]:
+        """Add the whole comparison: (plan, form)."""
+        return self._add(plan, previewed, Whole())
+
+    @_told
+    def bring(self, plan: Plan, previewed: Plan | None, event: gr.EventData) -> tuple[Any, ...]:
+        """Add what a button in a comparison stands for: (plan, form)."""
+        after, form = self._add(plan, previewed, drafting.entry_of(event.kind, event.name))
+        gr.Info(ADDED.format(len(after.entries)))
+        return after, form
+
+    @_told
+    def edit(self, plan: Plan, previewed: Plan | None, event: gr.EventData) -> tuple[Any, ...]:
+        """Take what is written in the form, and move or drop an entry: (plan, form)."""
+        try:
+            after, went = drafting.edited(plan, event.form)
+        except PolicyError as error:
+            gr.Warning(str(error))
+            return gr.skip(), gr.skip()
+        return after, self.form(after, previewed, went)
+
+    @_told
+    def ask_file(self, plan: Plan, previewed: Plan | None, event: gr.EventData) -> tuple[Any, ...]:
+        """Take what is written in the form: (plan, form, kind of file asked for)."""
+        return *self.edit(plan, previewed, event), event.form["kind"]
+
+    def parts(self, doc_id: str) -> gr.Dropdown:
+        """List the chapters and clauses of a text."""
+        return gr.Dropdown(drafting.parts_of(self.engine.document(doc_id)), value=None)
+
+    @_told
+    def preview(self, plan: Plan, doc_ids: list[str]) -> tuple[Any, ...]:
+        """Show the briefing: (view, the plan it shows)."""
+        try:
+            made = briefing(self.engine, plan, doc_ids=tuple(doc_ids))
+        except PolicyError as error:
+            return views.error_view(str(error)), None
+        return briefed.briefing_view(made), plan
+
+    @_told
+    def export(self, plan: Plan, doc_ids: list[str], kind: str) -> tuple[Any, ...]:
+        """Make a file: (it, for the browser to save; what went wrong)."""
+        try:
+            return briefed.handed(briefing(self.engine, plan, doc_ids=tuple(doc_ids)), kind), gr.skip()
+        except PolicyError as error:
+            return "", views.error_view(str(error))
+
+
 def _scope(documents: Sequence[Document]) -> gr.CheckboxGroup | gr.Dropdown:
     """Give the choice of texts; none chosen means all."""
     choices = [(document.metadata.short_name or document.doc_id, document.doc_id) for document in documents]
@@ -156,11 +288,99 @@ def _view(value: str, elem_id: str) -> gr.HTML:
     return gr.HTML(value, elem_id=elem_id, apply_default_css=False, js_on_load=WIRE)
 
 
+def _base(documents: Sequence[Document]) -> gr.Dropdown:
+    """Give the choice of the text that the others are held against."""
+    choices = [(document.metadata.short_name or document.doc_id, document.doc_id) for document in documents]
+    return gr.Dropdown(
+        [("层级最高的", ""), *choices], value="", label="基准", elem_id="cl-base", elem_classes="cl-scope cl-pick"
+    )
+
+
+def _texts(documents: Sequence[Document], elem_id: str, **look: Any) -> gr.Dropdown:
+    return gr.Dropdown(
+        [(f"{d.metadata.short_name} · {d.metadata.title}", d.doc_id) for d in documents],
+        value=documents[0].doc_id if documents else None,
+        label="文本",
+        elem_id=elem_id,
+        **look,
+    )
+
+
+QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+IN_TURN: dict[str, Any] = {**QUIET, "trigger_mode": "multiple", "concurrency_id": "plan", "concurrency_limit": 1}
+"""For edits of a plan: all are worked on, one after the other, lest one is lost. They take no time."""
+
+
+def _idle_after(*steps: Any) -> None:
+    """No view is busy any more when the last of the steps is done, or one has failed."""
+    steps[-1].then(None, js=IDLE)
+    for step in steps:
+        step.failure(None, js=IDLE)  # what is to follow in any case does not follow a failure in Gradio 6
+
+
+def _comparing(on: Comparing, documents: Sequence[Document]) -> tuple[gr.HTML, list[Any]]:
+    """Lay out the tab 对照; gives its view, and what an address fills in: topic box, texts, base, view."""
+    with gr.Group(elem_classes="cl-form"):
+        topic = _line("对照的话题", "写一个话题，按回车对照，如“继续教育”", "对照", "cl-topic")
+        with gr.Row(elem_classes="cl-options"):
+            scope = _scope(documents)
+            base = _base(documents)
+            whole = gr.Button("整份文件逐条对照", size="sm", variant="secondary", elem_id="cl-whole", scale=0)
+    compared = _view("", "cl-compared")
+    busy: dict[str, Any] = {"js": BUSY.format("cl-compared"), **QUIET}
+    _idle_after(topic.submit(on.topic, [topic, scope, base], compared, **busy))
+    _idle_after(whole.click(on.whole, [scope, base], compared, **busy))
+    return compared, [topic, scope, base, compared]
+
+
+def _briefing(on: Briefing, documents: Sequence[Document]) -> tuple[gr.HTML, list[Any], list[Any]]:
+    """Lay out the tab 简报; gives its preview, and what adding an entry takes in and gives out."""
+    plan, previewed, kind = gr.State(Plan(())), gr.State(None), gr.State("")
+    with gr.Group(elem_classes="cl-form"):
+        topic = _line("加入的话题", "写一个话题，按回车加入简报", "加入", "cl-add-topic")
+        with gr.Row(elem_classes="cl-options cl-parts"):
+            text = _texts(documents, "cl-part-text", elem_classes="cl-scope cl-pick")
+            part = gr.Dropdown(
+                drafting.parts_of(documents[0]) if documents else [],
+                value=None,
+                label="章或条",
+                elem_id="cl-part",
+                elem_classes="cl-scope cl-pick",
+            )
+            pick = gr.Button("加入所选章条", size="sm", variant="secondary", elem_id="cl-add-part", scale=0)
+            whole = gr.Button("加入整份对照", size="sm", variant="secondary", elem_id="cl-add-whole", scale=0)
+        with gr.Row(elem_classes="cl-options"):
+            scope = _scope(documents)
+    form = _view(on.form(Plan(()), None), "cl-draft")
+    shown = _view("", "cl-preview")
+    file = gr.Textbox(visible=False)
+
+    takes, gives = [plan, previewed], [plan, form]
+    topic.submit(on.topic, [*takes, topic], [*gives, topic], **IN_TURN)
+    text.input(on.parts, text, part, **QUIET)
+    pick.click(on.part, [*takes, part], gives, **IN_TURN)
+    whole.click(on.whole, takes, gives, **IN_TURN)
+    form.edit(on.edit, takes, gives, **IN_TURN).then(None, js=FOLLOW)
+    busy: dict[str, Any] = {"js": BUSY.format("cl-preview"), **IN_TURN}
+    wanted = form.preview(on.edit, takes, gives, **busy)
+    seen = wanted.then(on.preview, [plan, scope], [shown, previewed], **QUIET)
+    _idle_after(wanted, seen, seen.then(on.form, [plan, previewed], form, **QUIET))
+    asked = form.export(on.ask_file, takes, [*gives, kind], **busy)
+    made = asked.then(on.export, [plan, scope, kind], [file, shown], **QUIET)
+    _idle_after(asked, made, made.then(None, file, None, js=SAVE))
+    return shown, takes, gives
+
+
+def comparing_label(documents: Sequence[Document]) -> str:
+    """What the tab of comparisons is called: 三地对照 where there are three texts of three places, else 对照."""
+    places = {document.metadata.region for document in documents if document.metadata.region}
+    return "三地对照" if len(places) == len(documents) == THREE else "对照"
+
+
 def build_app(engine: Engine, examples: Sequence[str] = ()) -> gr.Blocks:
     """Give the page over an engine, not yet served; `examples` are questions to try."""
-    on = Handlers(engine, tuple(examples))
+    on, comparing, briefer = Handlers(engine, tuple(examples)), Comparing(engine), Briefing(engine)
     documents = engine.documents()
-    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     app: gr.Blocks
     with gr.Blocks(title="条文镜", analytics_enabled=False, fill_width=True) as app:
         gr.HTML(views.banner_view(documents), elem_id="cl-banner", apply_default_css=False)
@@ -180,25 +400,25 @@ def build_app(engine: Engine, examples: Sequence[str] = ()) -> gr.Blocks:
                         searched = _scope(documents)
                         system = gr.Radio(SYSTEMS, value="hybrid", label="方式", elem_classes="cl-scope")
                 found = _view("", "cl-found")
+            with gr.Tab(comparing_label(documents), id="compare"):
+                compared, addressed = _comparing(comparing, documents)
+            with gr.Tab("简报", id="brief"):
+                shown, takes, gives = _briefing(briefer, documents)
             with gr.Tab("原文", id="source"):
-                chosen = gr.Dropdown(
-                    [(f"{d.metadata.short_name} · {d.metadata.title}", d.doc_id) for d in documents],
-                    value=documents[0].doc_id if documents else None,
-                    label="文本",
-                    elem_id="cl-chosen",
-                    container=False,
-                )
+                chosen = _texts(documents, "cl-chosen", elem_classes="cl-chosen", container=False)
                 reader = _view(on.read(documents[0].doc_id) if documents else "", "cl-source")
 
         told, place = [answer, history, question], [tabs, chosen, reader]
-        question.submit(on.ask, [question, asked, history], told, **quiet)
-        clear.click(on.clear, None, told, **quiet)
-        text.submit(on.search, [text, searched, system], found, **quiet)
-        chosen.input(on.read, chosen, reader, **quiet)
-        for view in (answer, found):
-            view.open(on.open, None, place, **quiet).then(None, js=REVEAL)
-        answer.pick(on.pick, [asked, history], told, **quiet)
-        app.load(on.arrive, None, [*place, *told], **quiet).then(None, js=REVEAL)
+        question.submit(on.ask, [question, asked, history], told, **QUIET)
+        clear.click(on.clear, None, told, **QUIET)
+        text.submit(on.search, [text, searched, system], found, **QUIET)
+        chosen.input(on.read, chosen, reader, **QUIET)
+        compared.bring(briefer.bring, takes, gives, **IN_TURN)
+        for view in (answer, found, compared, shown):
+            view.open(on.open, None, place, **QUIET).then(None, js=REVEAL)
+        answer.pick(on.pick, [asked, history], told, **QUIET)
+        app.load(on.arrive, None, [*place, *told], **QUIET).then(None, js=REVEAL)
+        app.load(comparing.arrive, None, [tabs, *addressed], **QUIET)
     return app
 
 

@@ -1,9 +1,10 @@
 """``python -m eval.fit_alignment``: fits `search/compare/align.toml` on development pairs; prints what it is worth.
 
-Clear pairs are the positives, pairs that nobody judged or that were found apart the negatives; those that may be seen
-either way are left out. What people reviewed in the corpus is judged too (see `eval.gold`). All figures printed are by
-cross-validation over the clauses `one`: no pair is judged by a model that it helped to fit.
-Both models are fitted on the same pairs, the plain one as if the texts had no phrasings.
+Clear pairs are the matches, pairs that nobody judged or that were found apart are none. Those that may be seen either
+way stand between and help to weigh the signals (proportional odds, McCullagh 1980); they count for no figure. What
+people reviewed in the corpus is judged too (see `eval.gold`). All figures printed are by cross-validation over the
+clauses `one`: no pair is judged by a model that it helped to fit.
+The plain model is fitted as if the texts had no phrasings, the other on pairs of clauses that both have some.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from rich.console import Console
 from corpus.errors import PolicyError, reason
 from eval import calibrate
 from eval.calibrate import Matrix, fit, probabilities
-from eval.gold import CLEAR, OPEN, GoldPair, pairs_judged, reviewed_counted, split_of
+from eval.gold import APART, CLEAR, OPEN, GoldPair, pairs_judged, reviewed_counted, split_of
 from eval.suite import find_suite
 from search import Engine, open_engine
 from search.compare.align import SIGNALS, Weigher, by_level
@@ -31,21 +32,33 @@ from search.compare.align import SIGNALS, Weigher, by_level
 FOLDS = 8
 RIDGE = 1.0
 """Strength of the pull of the weights, each of a signal at unit spread, towards zero: the pairs are few."""
-SEEDS = 5
+_FREE = 10.0
+"""Of what tells the two biases apart: so large that the pull on its weight is nothing."""
+SEEDS = 10
 """Ways the clauses are dealt into folds; the figures are over all of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Examples:
-    """Pairs to learn from: their signals (n, signals), whether each is a match (n,), the clause `one` of each (n,).
+    """Pairs to learn from: their signals (n, signals), `Strength` (n,) and clause `one` (n,).
 
     `missed`: matches that were not even weighed, which no model can find.
     """
 
     signals: Matrix
-    is_match: NDArray[np.bool_]
+    strengths: NDArray[np.int64]
     ones: NDArray[np.str_]
     missed: int
+
+    @property
+    def is_match(self) -> NDArray[np.bool_]:
+        """(n,): whether each has to be found."""
+        return np.asarray(self.strengths == CLEAR, np.bool_)
+
+    @property
+    def is_judged(self) -> NDArray[np.bool_]:
+        """(n,): whether each counts as right or wrong."""
+        return np.asarray(self.strengths != OPEN, np.bool_)
 
 
 def examples_of(engine: Engine, gold: Sequence[GoldPair], split: str) -> dict[str, Examples]:
@@ -57,27 +70,30 @@ def examples_of(engine: Engine, gold: Sequence[GoldPair], split: str) -> dict[st
     strengths = {each.pair: each.strength for each in gold}
     parts = split_of(gold)
     held = [d.doc_id for d in by_level(engine.documents()) if d.doc_id in engine.retriever.phrasings.documents]
-    rows: list[tuple[tuple[float, ...], bool, str]] = []
-    for one, other in combinations(held, 2):
-        weighed = weigher.weigh(one, other)
-        rows += [
-            (tuple(signals), strengths.get(pair, 0) == CLEAR, pair[0])
-            for pair, signals in zip(weighed.pairs, weighed.signals, strict=True)
-            if parts(pair[0]) == split and strengths.get(pair) != OPEN
-        ]
-    if not any(is_match for _, is_match, _ in rows):
+    rows: dict[str, list[tuple[Matrix, int, str]]] = {kind: [] for kind in SIGNALS}
+    weighed_pairs: set[tuple[str, str]] = set()
+    for texts in combinations(held, 2):
+        weighed = weigher.weigh(*texts)
+        weighed_pairs.update(weighed.pairs)
+        for kind, found in rows.items():
+            found += [
+                (signals, strengths.get(pair, APART), pair[0])
+                for pair, signals, is_phrased in zip(weighed.pairs, weighed.signals(kind), weighed.phrased, strict=True)
+                if parts(pair[0]) == split and (is_phrased or kind == "plain")
+            ]
+    if not all(any(strength == CLEAR for _, strength, _ in found) for found in rows.values()):
         raise PolicyError(f"{split} 部分没有可学的对应：要两份以上有已知说法（questions/）的文件，和它们之间的判定。")
-    texts = set(combinations(held, 2))
-    clear = sum(
-        each.strength == CLEAR and each.split == split and (_text(each.one), _text(each.other)) in texts
-        for each in gold
-    )
-    table, is_match = np.array([row[0] for row in rows]), np.array([row[1] for row in rows])
-    ones = np.array([row[2] for row in rows])
-    columns = {kind: [SIGNALS["phrased"].index(name) for name in names] for kind, names in SIGNALS.items()}
+    both = set(combinations(held, 2))
+    clear = {each.pair for each in gold if each.strength == CLEAR and each.split == split}
+    missed = sum((_text(one), _text(other)) in both for one, other in clear - weighed_pairs)
     return {
-        kind: Examples(table[:, chosen], is_match, ones, clear - int(is_match.sum()))
-        for kind, chosen in columns.items()
+        kind: Examples(
+            np.array([row[0] for row in found]),
+            np.array([row[1] for row in found]),
+            np.array([row[2] for row in found]),
+            missed,
+        )
+        for kind, found in rows.items()
     }
 
 
@@ -102,7 +118,7 @@ def best_threshold(given: Sequence[Matrix], examples: Examples) -> tuple[float, 
 
     def f1(values: Matrix, threshold: float) -> float:
         found = values >= threshold
-        return 2 * float((found & examples.is_match).sum()) / (float(found.sum()) + gold)
+        return 2 * float((found & examples.is_match).sum()) / (float((found & examples.is_judged).sum()) + gold)
 
     curve = np.array([np.mean([f1(values, step) for values in given]) for step in steps])
     width = 11
@@ -141,16 +157,19 @@ def _text(clause_id: str) -> str:
 
 def _fitted(examples: Examples, chosen: NDArray[np.bool_]) -> Matrix:
     """(signals + 1,): weights and bias of a model over the `chosen` pairs."""
-    signals, is_match = examples.signals[chosen], examples.is_match[chosen]
+    signals, strengths = examples.signals[chosen], examples.strengths[chosen]
     unit = np.maximum(signals.std(axis=0), 1e-9) * np.sqrt(RIDGE / calibrate.RIDGE)
-    theta = fit(signals / unit, is_match, np.ones(len(is_match)))
-    return np.append(theta[:-1] / unit, theta[-1])
+    # each pair stands twice, for whether it is a match and whether it may be: same weights, another bias
+    twice = np.vstack([np.pad(signals / unit, ((0, 0), (0, 1)), constant_values=value) for value in (0, _FREE)])
+    theta = fit(twice, np.append(strengths >= CLEAR, strengths >= OPEN), np.ones(len(twice)))
+    return np.append(theta[:-2] / unit, theta[-1])
 
 
 def _table(kind: str, examples: Examples, console: Console) -> str:
     threshold, f1 = best_threshold([cross_validated(examples, seed) for seed in range(SEEDS)], examples)
     theta = _fitted(examples, np.ones(len(examples.is_match), np.bool_))
-    counts = f"{int(examples.is_match.sum())} 对对应，{int((~examples.is_match).sum())} 对不对应"
+    sizes = [int((examples.strengths == strength).sum()) for strength in (CLEAR, OPEN, APART)]
+    counts = f"{sizes[0]} 对对应，{sizes[1]} 对两可，{sizes[2]} 对不对应"
     console.print(f"{kind}：{counts}，没有比到的 {examples.missed} 对；门槛 {threshold:.2f}，交叉验证 F1 {f1:.3f}")
     weights = [f"{name} = {value:.4f}" for name, value in zip(SIGNALS[kind], theta[:-1], strict=True)]
     head = f"[{kind}]\nbias = {theta[-1]:.4f}\nthreshold = {threshold:.2f}\n\n[{kind}.weights]\n"

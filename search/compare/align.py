@@ -27,17 +27,20 @@ from search.retrieve import Retriever
 
 SIGNALS: dict[str, tuple[str, ...]] = {
     "plain": ("lead", "words", "heading"),
-    "phrased": ("lead", "words", "heading", "asked", "asked_lead"),
+    "phrased": ("asked", "asked_lead", "heading"),
 }
-"""Names of the signals, each 0 to 1, of two texts of which one at least has no phrasings, and of two that have.
+"""Names of the signals, each 0 to 1, of two clauses of which one at least has no phrasings, and of two that have.
 
 lead: how like their sentences are in meaning, over the best that either clause finds in the other text; words: share of
 the weight of their words that both have; heading: how like their headings are in meaning; asked: how much the same
-people ask of the rules of both, by shared characters; asked_lead: the same in meaning, over the best as for `lead`.
+people ask of the rules of both, the geometric mean of shared characters and of meaning; asked_lead: that over the best,
+as for `lead`. What is asked of rules leaves their own wording nothing to add.
 """
 MODEL = "align.toml"
 _NEAREST = 24
 """Clauses of the other text weighed for each clause, those with the likest sentences."""
+_CROWD = 8
+"""Matches of a clause in another text beyond which it is boilerplate that they share, more than a matter."""
 _RULING = frozenset({"clause", "closing", "preface", "attachment"})
 ALONE = frozenset({"clause", "closing", "attachment"})
 """Kinds that are told when they have no counterpart: a preface without one leaves nothing unruled."""
@@ -65,13 +68,18 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """The pairs of clauses of two texts that may be matches, with their signals; `kind`: a key of `SIGNALS`."""
+    """The pairs of clauses of two texts that may be matches, with their signals."""
 
-    kind: str
     pairs: tuple[tuple[str, str], ...]
     """Clause ids, in reading order of the first text, then of the second."""
-    signals: Signals
-    """(pairs, signals)"""
+    phrased: NDArray[np.bool_]
+    """(pairs,): whether both clauses have phrasings, so that the pair is to be judged by the signals `phrased`."""
+    values: Mapping[str, NDArray[np.float32]]
+    """Each signal (pairs,) by its name; without what is asked where no pair has phrasings."""
+
+    def signals(self, kind: str) -> Signals:
+        """(pairs, signals): those of a key of `SIGNALS`, in its order; `phrased` only where some pair is."""
+        return np.stack([self.values[name] for name in SIGNALS[kind]], 1).astype(np.float64)
 
 
 @cache
@@ -136,7 +144,8 @@ class Weigher:
         units = index.units
         lengths = np.asarray(units.end - units.start, np.float32)
         self._sentences = Parts(index.sentence_vectors.vectors, lengths, np.asarray(units.bounds, np.int64))
-        self._words = Parts.one_each(unit_terms(index.clause_words))
+        numbers = [index.tokenizer.words(clause.label) for clause in index.clauses]
+        self._words = Parts.one_each(unit_terms(index.clause_words, numbers))
         names = [_name(clause) for clause in index.clauses]
         self._headings = Parts.one_each(index.encoder.encode_passages(names))
         self._ruling = np.asarray([clause.kind in _RULING for clause in index.clauses], np.bool_)
@@ -146,36 +155,55 @@ class Weigher:
 
     def weigh(self, one: str, other: str) -> Weighed:
         """The pairs of clauses of the documents `one` and `other`; covers and signatures rule on nothing."""
-        kind = "phrased" if {one, other} <= self._phrased else "plain"
         own, theirs = self._index.rows_of[one], self._index.rows_of[other]
         rows, columns = nearest_pairs(self._sentences, own, theirs, _NEAREST)
         ruling = self._ruling[rows] & self._ruling[columns]
         pairs = rows[ruling], columns[ruling]
-        signals = {
+        values = {
             "lead": mutual_lead(likeness_of(self._sentences, pairs, theirs), pairs),
             "words": likeness_of(self._words, pairs, theirs),
             "heading": likeness_of(self._headings, pairs, theirs),
         }
-        if kind == "phrased":
-            signals["asked"] = likeness_of(self._asked, pairs, theirs)
-            signals["asked_lead"] = mutual_lead(likeness_of(self._meant, pairs, theirs), pairs)
-        table = np.stack([signals[name] for name in SIGNALS[kind]], 1).astype(np.float64)
-        return Weighed(kind, self._ids(pairs), table)
+        phrased = np.zeros(len(pairs[0]), np.bool_)
+        if {one, other} <= self._phrased:
+            phrased = self._meant.are_filled(pairs[0]) & self._meant.are_filled(pairs[1])
+            asked = likeness_of(self._asked, pairs, theirs) * likeness_of(self._meant, pairs, theirs)
+            values["asked"] = np.sqrt(asked)
+            values["asked_lead"] = mutual_lead(values["asked"], pairs)
+        return Weighed(self._ids(pairs), phrased, values)
 
     def matches(self, one: str, other: str) -> list[Match]:
-        """The pairs that the shipped model holds for matches."""
+        """The pairs that the shipped models hold for matches, of crowds of like clauses the likest alone."""
         weighed = self.weigh(one, other)
-        model = shipped()[weighed.kind]
-        scores = model.scores(weighed.signals)
+        scores, are_matches = np.zeros(len(weighed.pairs)), np.zeros(len(weighed.pairs), np.bool_)
+        for kind, chosen in (("plain", ~weighed.phrased), ("phrased", weighed.phrased)):
+            if chosen.any():
+                model = shipped()[kind]
+                scores[chosen] = model.scores(weighed.signals(kind)[chosen])
+                are_matches |= chosen & (scores >= model.threshold)
+        found = [pair for pair, is_match in zip(weighed.pairs, are_matches, strict=True) if is_match]
+        stay = _told_apart(found, scores[are_matches])
         return [
             Match(*pair, round(float(score), 4))
-            for pair, score in zip(weighed.pairs, scores, strict=True)
-            if score >= model.threshold
+            for pair, score, stays in zip(found, scores[are_matches], stay, strict=True)
+            if stays
         ]
 
     def _ids(self, pairs: tuple[Rows, Rows]) -> tuple[tuple[str, str], ...]:
         clauses: tuple[Clause, ...] = self._index.clauses
         return tuple((clauses[row].clause_id, clauses[column].clause_id) for row, column in zip(*pairs, strict=True))
+
+
+def _told_apart(pairs: Sequence[tuple[str, str]], scores: Signals) -> NDArray[np.bool_]:
+    """(pairs,): which matches stay. Where either clause has a crowd of them, those that are the best of one of both."""
+    is_crowded, is_best = np.zeros(len(pairs), np.bool_), np.zeros(len(pairs), np.bool_)
+    for side in zip(*pairs, strict=True):
+        _, places, counts = np.unique(side, return_inverse=True, return_counts=True)
+        best = np.zeros(len(counts))
+        np.maximum.at(best, places, scores)
+        is_crowded |= counts[places] > _CROWD
+        is_best |= scores >= best[places]
+    return ~is_crowded | is_best
 
 
 def _name(clause: Clause) -> str:

@@ -6,7 +6,7 @@ clauses is ever held against the other text, so memory grows with the longer tex
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -49,6 +49,10 @@ class Parts:
         bounds = np.searchsorted(rows[order], np.arange(clauses + 1))
         return Parts(vectors[order], np.ones(len(rows), np.float32), bounds)
 
+    def are_filled(self, rows: Rows) -> NDArray[np.bool_]:
+        """(rows,): whether each of these clauses has any part."""
+        return np.asarray(self.bounds[rows + 1] > self.bounds[rows], np.bool_)
+
     def likeness(self, one: range, other: range) -> Floats:
         """(len(one), len(other)): how like each clause of rows `one` is to each of `other`, 0 to 1.
 
@@ -81,15 +85,22 @@ class Parts:
         return filled, bounds[:-1][filled] - bounds[0]
 
 
-def unit_terms(lexical: LexicalIndex) -> csr_array:
+def unit_terms(lexical: LexicalIndex, without: Sequence[Iterable[str]] = ()) -> csr_array:
     """(items, terms): rows of unit norm whose inner product is the share of the terms' weight that two items share.
 
-    A term weighs its inverse document frequency, once however often it stands there.
+    A term weighs its inverse document frequency, once however often it stands there. `without`: terms of each item,
+    where given, that weigh nothing in it.
     """
     from scipy.sparse import csr_array
 
     weights = np.sqrt(np.maximum(lexical.idfs, 0))
-    entries = np.repeat(weights, np.diff(lexical.indptr))
+    counts = np.diff(lexical.indptr)
+    entries = np.repeat(weights, counts)
+    if without:
+        number = {term: place for place, term in enumerate(lexical.vocabulary)}
+        left_out = [number[term] * lexical.size + n for n, own in enumerate(without) for term in own if term in number]
+        places = np.repeat(np.arange(len(counts)), counts) * lexical.size + lexical.items
+        entries = np.where(np.isin(places, left_out), 0, entries)
     shape = (len(lexical.vocabulary), lexical.size)
     terms = csr_array((entries, lexical.items, lexical.indptr), shape=shape).T.tocsr()
     norms = np.sqrt(np.asarray(terms.multiply(terms).sum(axis=1)).ravel())

@@ -1,4 +1,4 @@
-"""Addresses of places in the texts: `?clause=national/3/7&mark=120-160,200-210`."""
+"""Addresses of what the page shows: `?clause=national/3/7&mark=120-160,200-210`, `?compare=继续教育&doc=national`."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from corpus.errors import QuestionError
 from corpus.model import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from search.model import Quote
 
+WHOLE = "*"
+"""What stands in an address for whole texts, where a topic would."""
 _MARKS = re.compile(r"\d{1,9}-\d{1,9}(,\d{1,9}-\d{1,9})*", re.ASCII)
 
 
@@ -46,3 +48,13 @@ def source_address(clause_id: str, spans: Iterable[Span | Quote] = ()) -> str:
     """The address that opens the reader at a clause, with the spans marked; not yet escaped for HTML."""
     query = {"clause": clause_id, "mark": mark_text(spans)}
     return "?" + urlencode({key: value for key, value in query.items() if value}, safe="/,")
+
+
+def compare_address(topic: str, doc_ids: Sequence[str] = (), base: str | None = None) -> str:
+    """The address that compares again: a topic, or whole texts for `WHOLE`; not yet escaped for HTML.
+
+    >>> compare_address("*", ("north", "south"), "south")
+    '?compare=*&doc=north&doc=south&base=south'
+    """
+    query = [("compare", topic), *(("doc", doc_id) for doc_id in doc_ids), *([("base", base)] if base else [])]
+    return "?" + urlencode(query, safe="/,*")

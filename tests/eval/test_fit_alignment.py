@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -18,7 +19,7 @@ def made(count=60):
     rng = np.random.default_rng(3)
     signals = rng.uniform(size=(count, 2))
     ones = np.array([f"a/{n % 12}" for n in range(count)])
-    return Examples(signals, signals[:, 0] > 0.6, ones, missed=0)
+    return Examples(signals, np.where(signals[:, 0] > 0.6, 2, 0), ones, missed=0)
 
 
 def test_a_signal_that_tells_matches_apart_is_learned():
@@ -31,9 +32,9 @@ def test_a_signal_that_tells_matches_apart_is_learned():
 def test_no_pair_is_judged_by_a_model_that_saw_its_clause():
     # what is wrong of a clause alone stays wrong: its own pairs did not teach it
     examples = made()
-    turned = examples.is_match.copy()
+    turned = examples.strengths.copy()
     own = examples.ones == "a/3"
-    turned[own] = ~turned[own]
+    turned[own] = 2 - turned[own]
     plain = cross_validated(examples, 0)
     odd = cross_validated(Examples(examples.signals, turned, examples.ones, 0), 0)
     assert np.allclose(plain[own], odd[own])
@@ -41,8 +42,19 @@ def test_no_pair_is_judged_by_a_model_that_saw_its_clause():
 
 def test_matches_that_were_never_weighed_count_as_missed():
     given = [np.where(made().is_match, 0.9, 0.1)]
-    full, short = made(), Examples(made().signals, made().is_match, made().ones, missed=10)
+    full, short = made(), replace(made(), missed=10)
     assert best_threshold(given, short)[1] < best_threshold(given, full)[1] == 1
+
+
+def test_pairs_that_may_be_seen_either_way_teach_but_count_for_nothing():
+    examples = made()
+    strengths = np.where((examples.strengths == 0) & (examples.signals[:, 0] > 0.4), 1, examples.strengths)
+    graded = replace(examples, strengths=strengths)
+    assert (strengths == 1).any()
+    assert not np.allclose(cross_validated(graded, 0), cross_validated(examples, 0))
+    for wrong in (0.1, 0.95):
+        given = [np.where(graded.is_match, 0.9, np.where(graded.is_judged, 0.1, wrong))]
+        assert best_threshold(given, graded)[1] == 1
 
 
 def test_the_command_writes_a_model_of_sensible_signs(tmp_path, capsys):
@@ -93,8 +105,8 @@ def engine(tmp_path):
     return open_engine(folder)
 
 
-def matches(engine, suite):
-    found = examples_of(engine, pairs_judged(suite, engine), "dev")["phrased"]
+def matches(engine, suite, kind="phrased"):
+    found = examples_of(engine, pairs_judged(suite, engine), "dev")[kind]
     return set(found.ones[found.is_match].tolist()), len(found.is_match), found.missed
 
 
@@ -105,6 +117,12 @@ def test_what_people_reviewed_is_learned_from(engine, suite):
     assert matches(engine, suite) == ({"country/1/1", "country/2/3"}, pairs, 0)
     review(engine, *TRAINING, "different")  # wins over the suite: it is a pair that is none, not one left out
     assert matches(engine, suite) == ({"country/2/3"}, pairs, 0)
+
+
+def test_what_nobody_asks_about_teaches_the_plain_model_alone(engine, suite):
+    review(engine, "country/2/3", "province/preface", "same")
+    assert matches(engine, suite)[0] == {"country/1/1"}
+    assert matches(engine, suite, "plain")[0] == {"country/1/1", "country/2/3"}
 
 
 def test_matches_of_texts_that_nobody_asks_about_are_not_missed(engine, suite):

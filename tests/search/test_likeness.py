@@ -30,6 +30,10 @@ def test_parts_may_be_given_in_any_order():
     assert np.allclose(placed.likeness(range(2), range(2, 4)), equal.likeness(range(2), range(2, 4)))
 
 
+def test_clauses_with_parts_are_told_from_those_without():
+    assert PARTS.are_filled(np.asarray([3, 1, 0])).tolist() == [True, False, True]
+
+
 def test_blocks_change_nothing(monkeypatch):
     rng = np.random.default_rng(1)
     vectors = rng.normal(size=(60, 8)).astype(np.float32)
@@ -74,3 +78,13 @@ def test_shared_terms_count_by_how_rare_they_are():
     assert 0 < products[0, 2] < 0.5
     assert products[0, 3] == 0
     assert not products[6].any()
+
+
+def test_terms_left_out_of_an_item_weigh_nothing_in_it():
+    lexical = LexicalIndex.build([["first", "a"], ["first", "b"], ["first", "a"], ["c"], ["d"], ["e"], ["f"]])
+    terms = unit_terms(lexical, [["first", "unknown"], *[["c"]] * 6])
+    products = (terms @ terms.T).toarray()
+    assert products[0, 1] == 0  # the first item has no "first" any more
+    assert 0 < products[0, 2] < 1
+    assert products[1, 2] > 0
+    assert products[0, 0] == pytest.approx(1)

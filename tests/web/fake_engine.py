@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import sys
 import threading
+from itertools import combinations
 from pathlib import Path
+from types import SimpleNamespace
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from corpus.errors import PolicyError, QuestionError
 from corpus.model import Citation, Clause, Document, Metadata, Sentence
+from search.compare.model import (
+    Alignment,
+    Cell,
+    Comparison,
+    Difference,
+    Evidence,
+    Matter,
+    Point,
+    Relation,
+    WholeComparison,
+)
 from search.model import Answer, DocumentAnswer, Hit, Quote, Scope, SearchResult, TermMatch, Why
 
 EVIL = "<script>window.pwned=1</script>\"><img src=x onerror=window.pwned=1>'${window.pwned=1}{{pwned}}"
@@ -107,15 +120,48 @@ def hit(rank, clause, term, sentence=None):
                clause.start, clause.end, 1 / rank, why)  # fmt: skip
 
 
+BY_ID = {document.doc_id: document for document in DOCUMENTS}
+PAID = ("north/1/1", "每人每月不低于三百元"), ("south/1", "每月发给山区补贴二百元"), None
+TRAINED = ("north/1/2", "每年参加继续教育不少于90学时"), ("south/2", "每年接受继续教育不少于九十学时"), None
+ALONE = None, None, ("odd/1/1", "恶意补贴")
+LABELLED = {PAID: ("更宽", f"“三百元”变为“二百元”{EVIL}", "三百元", "二百元"), TRAINED: ("一致", "数目相同。", "", "")}
+"""For each row of (clause, words) by document: the second's label towards the first, why, the words of both."""
+
+
+def row(said, doc_ids):
+    """The point of a row, its label between north and south; the others follow from who is silent."""
+    cells = {}
+    for document, held in zip(DOCUMENTS, said, strict=True):
+        if document.doc_id in doc_ids:
+            clause = document.by_id[held[0]] if held else None
+            cells[document.doc_id] = held and Cell(document.doc_id, held[0], clause.label, quote(clause, held[1]))
+    relations = []
+    for to, of in combinations(cells, 2):
+        if cells[to] and cells[of]:
+            label, reason, *words = LABELLED[said]
+            evidence = tuple(
+                Evidence(d, quote(BY_ID[d].by_id[cells[d].clause_id], w))
+                for d, w in zip((to, of), words, strict=True)
+                if w
+            )
+            relations.append(Relation(of, to, Difference(label, reason, evidence)))
+        elif cells[to] or cells[of]:
+            relations.append(Relation(of, to, Difference("新增" if cells[of] else "未规定", "只有一方有这一条")))
+    return Point(cells, tuple(relations))
+
+
 class FakeEngine:
     def __init__(self):
         self.two = threading.Barrier(2)
+        self.index = SimpleNamespace(document_of=BY_ID)
 
     def documents(self):
         return DOCUMENTS
 
     def document(self, doc_id):
-        return {d.doc_id: d for d in DOCUMENTS}[doc_id]
+        if doc_id not in BY_ID:
+            raise QuestionError(f"没有编号为 {doc_id} 的文件。")
+        return BY_ID[doc_id]
 
     def clause(self, clause_id):
         for document in DOCUMENTS:
@@ -149,6 +195,37 @@ class FakeEngine:
         answers.sort(key=lambda a: a.status == "silent")
         standalone = " ".join((*history, question))
         return Answer(question, standalone, standalone, "answered", 0.9, "", scope, tuple(answers), hits, 2.0)
+
+    def compared(self, topic, doc_ids, rows):
+        names = tuple(d.doc_id for d in DOCUMENTS if not doc_ids or d.doc_id in doc_ids)
+        if len(names) < 2:
+            raise QuestionError(f"对照至少要两份文件，这里只有 {len(names)} 份。")
+        notice = f"北山的文件是试行的。{EVIL}" if rows else "收录的文件都没有对这个话题作出规定。"
+        return Comparison(topic, names, tuple(row(said, names) for said in rows), notice, 2.0)
+
+    def compare(self, topic, doc_ids=()):
+        if not topic.strip():
+            raise QuestionError("话题是空的，请写下要对照的事。")
+        if "崩溃" in topic:
+            raise RuntimeError("a fault of the machine")
+        rows = {"停车": (), "学时": (TRAINED,)}.get(topic, (PAID, TRAINED, ALONE))
+        return self.compared(topic, doc_ids, rows)
+
+    def compare_whole(self, base=None, doc_ids=(), parts=()):
+        matters = tuple(
+            Matter(clause, chapter, f"{title}{EVIL}", self.compared(f"{title}{EVIL}", doc_ids, rows))
+            for clause, chapter, title, rows in (
+                ("north/1/1", "一、待遇", "一、（一）健全收入分配制度", (PAID,)),
+                ("north/1/2", "一、待遇", "一、（二）加强培训", (TRAINED,)),
+                ("odd/1/1", f"奇{EVIL}", "奇", (ALONE,)),
+            )
+            if not parts or any(clause == part or clause.startswith(f"{part}/") for part in parts)
+        )
+        if base is not None:
+            self.document(base)
+        names = matters[0].comparison.doc_ids
+        alignment = Alignment(base or names[0], names, (), {})
+        return WholeComparison(base or names[0], names, matters, alignment, "北山的文件是试行的。", 3.0)
 
     def silent(self, document):
         m = document.metadata

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import expect
 from visitor import Visit
@@ -44,3 +46,26 @@ def test_every_shipped_text_can_be_read_whole(browser, real_server):
             assert "".join(parts.all_text_contents()) == "".join(
                 c.body_text.replace("\n", "") for c in document.clauses
             )
+
+
+def test_whole_texts_compared_quote_nothing_that_is_not_in_them(browser, real_server):
+    engine = open_engine()
+    held = [document.text for document in engine.documents()]
+    with Visit(browser, real_server[0], where="?compare=*") as v:
+        quotes = v.page.locator("#cl-compared .cl-said")
+        expect(v.page.locator("#cl-compared .cl-matter").first).to_be_visible()
+        shown = quotes.all_text_contents()
+        assert len(shown) > 50
+        assert [words for words in shown if not any(words in text for text in held)] == []
+
+
+def test_a_topic_is_compared_and_taken_away_as_a_file(browser, real_server):
+    with Visit(browser, real_server[0], where="?compare=继续教育") as v:
+        view = v.page.locator("#cl-compared .cl-compare")
+        expect(view.get_by_role("columnheader")).to_have_count(3)
+        expect(view).to_contain_text("90 学时")
+        view.get_by_role("button", name="加入简报").click()
+        v.page.get_by_role("tab", name="简报").click()
+        with v.page.expect_download() as file:
+            v.page.get_by_role("button", name="Markdown").click()
+        assert "90 学时" in Path(file.value.path()).read_text(encoding="utf-8")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import socket
+from dataclasses import replace
 
 import pytest
+from fake_engine import DOCUMENTS
 
 import app
 from corpus.errors import PolicyError
@@ -44,3 +46,18 @@ def test_examples_are_lines_without_notes_and_blanks(tmp_path):
     (tmp_path / "questions").mkdir()
     (tmp_path / "questions" / "examples.txt").write_text("﻿# 说明\n\n 问一 \n问二\n", encoding="utf-8")
     assert app.read_examples(tmp_path) == ("问一", "问二")
+
+
+# places of the texts, what the tab of comparisons is called
+PLACES = [
+    (("全国", "甲省", "乙市"), "三地对照"),
+    (("甲省", "甲省", "乙市"), "对照"),  # two texts of one place
+    (("甲省", "乙市", None), "对照"),
+    (("甲省", "乙市"), "对照"),
+]
+
+
+@pytest.mark.parametrize(("places", "label"), PLACES)
+def test_only_three_texts_of_three_places_are_called_so(places, label):
+    texts = [replace(d, metadata=replace(d.metadata, region=p)) for d, p in zip(DOCUMENTS, places, strict=False)]
+    assert app.comparing_label(texts) == label
