@@ -31,7 +31,7 @@ This and the constants below were chosen on the development points of `three-tex
 """
 _GROWN = 0.05
 """What a further rule of a passage has to be liker, beyond the bound for the first."""
-_AGAIN = 0.1
+_AGAIN = 0.15
 """The same for a rule left over, to stand against a passage that has a likelier counterpart."""
 _LINKED = 0.8
 """Share of the bound that the rules of a row have to reach in the mean, so that no chain joins strangers."""
@@ -164,10 +164,10 @@ def join(parts: Sequence[Part], pairs: Pairs, same: float = SAME) -> list[Row]:
                 row_of[place] = first
     joined: list[Row] = [row for row in rows.values() if len(row) > 1]
     alone = sorted(place for row in rows.values() if len(row) == 1 for run in row.values() for place in run)
-    sure = [pair for pair in likely if pairs[pair] >= same + _AGAIN]
-    again = _again(parts, rows, row_of, [pair for pair in sure if not _headed(parts, pair)], set(alone))
+    sure = [pair for pair in likely if pairs[pair] >= same + _AGAIN and not _headed(parts, pair)]
+    again = _again(parts, rows, row_of, sure, set(alone))
     further = [
-        {parts[run[0]].doc_id: run, **theirs} for theirs, places in again for run in _runs(parts, sorted(places))
+        {**theirs, parts[run[0]].doc_id: run} for theirs, places in again for run in _runs(parts, sorted(places))
     ]
     taken = {place for _, places in again for place in places}
     rest = [place for place in alone if place not in taken and not parts[place].is_heading]
@@ -181,18 +181,20 @@ def _again(
     likely: Iterable[tuple[int, int]],
     alone: set[int],
 ) -> list[tuple[Row, list[int]]]:
-    """What several rules of a text have for their counterpart: the rest of a row, and those of the text left over."""
-    found: dict[tuple[int, str], list[int]] = defaultdict(list)
-    left = set(alone)
-    for pair in likely:
+    """Rules left over whose counterparts stand in rows with others: of each text the likest passage, and the rules."""
+    best: dict[int, dict[str, tuple[int, ...]]] = defaultdict(dict)
+    likest: dict[int, set[str]] = defaultdict(set)
+    for pair in likely:  # the likest first
         for place, other in (pair, pair[::-1]):
-            if place in left and other not in alone:
-                found[row_of[other], parts[place].doc_id].append(place)
-                left.discard(place)
-    return [
-        ({d: run for d, run in rows[number].items() if d != doc_id}, places)
-        for (number, doc_id), places in found.items()
-    ]
+            doc_id = parts[other].doc_id
+            if place in alone and other not in alone:
+                theirs = {d: run for d, run in rows[row_of[other]].items() if d != parts[place].doc_id}
+                best[place] = {**theirs, **best[place], **({} if doc_id in likest[place] else {doc_id: theirs[doc_id]})}
+                likest[place].add(doc_id)
+    found: dict[tuple[tuple[str, tuple[int, ...]], ...], list[int]] = defaultdict(list)
+    for place, theirs in best.items():
+        found[tuple(sorted(theirs.items()))].append(place)
+    return [(dict(theirs), places) for theirs, places in found.items()]
 
 
 def _headed(parts: Sequence[Part], pair: tuple[int, int]) -> bool:

@@ -91,23 +91,29 @@ def _notice(shown: Sequence[Document], silent: int) -> str:
 
 
 def _on_topic(engine: Engine, found: Found, topic: str, names: Sequence[str]) -> dict[int, float]:
-    """The sentences that rule on the topic, by their place in `Index.units`, with how much they do."""
+    """The sentences that rule on the topic, by their place in `Index.units`, with how much they do.
+
+    None where no clause is as sure to as an answer has to be, or has the topic for its heading.
+    """
     index = engine.index
     fused = found.fused("hybrid") * engine.retriever.ruling
     sentences = found.fused_sentences()
     best = max(float(fused[rows.start : rows.stop].max()) for rows in (index.rows_of[name] for name in names))
     kept: dict[int, float] = {}
+    is_told = False
     for rows in (index.rows_of[name] for name in names):
         for place in np.argsort(-fused[rows.start : rows.stop], kind="stable")[:_CLAUSES].tolist():
             row = rows.start + place
             given = signals(found, row, best)
-            sure = engine.decision.of(given).confidence(given)
+            decision = engine.decision.of(given)
+            sure = decision.confidence(given)
             is_headed = _in_heading(index, topic, index.clauses[row].heading) >= _HEADED
+            is_told = is_told or is_headed or sure >= decision.threshold
             own = index.sentences_of(row)
             least = 0.0 if is_headed else _SHARE * float(sentences[own.start : own.stop].max())
             if sure >= _SURE or is_headed:
                 kept |= {u: float(sentences[u]) * max(sure, _SURE) for u in own if sentences[u] >= least}
-    return kept
+    return kept if is_told else {}
 
 
 def _in_heading(index: Index, topic: str, heading: str) -> float:

@@ -68,6 +68,18 @@ def test_what_no_text_rules_on_has_no_points_and_says_so(engine):
     assert "没有可以对照的" in compared.notice
 
 
+def test_a_topic_that_a_question_would_find_no_basis_for_has_no_points():
+    shipped = open_engine()
+    for topic in ("垃圾分类", "驾驶证"):
+        assert shipped.ask(topic).status == "no_basis"
+        assert shipped.compare(topic).points == ()
+
+
+def test_a_topic_in_a_heading_is_ruled_on_by_its_clause():
+    compared = open_engine().compare("定向评价定向使用")
+    assert compared.points[0].cells["liaocheng"].clause_id == "liaocheng/3/2"
+
+
 def test_the_notice_tells_which_text_rests_on_which(engine):
     notice = engine.compare("乡村医生岗位补助").notice
     assert "重庆" in notice

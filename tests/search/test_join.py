@@ -83,7 +83,13 @@ def test_a_passage_grows_by_its_neighbour_alone():
 def test_many_rules_may_stand_against_one():
     parts = [part("a", 0), part("b", 1), part("b", 2)]
     rows = join(parts, {(0, 1): 0.9, (0, 2): 0.8})
-    assert rows == [{"a": (0,), "b": (1,)}, {"b": (2,), "a": (0,)}]
+    assert rows == [{"a": (0,), "b": (1,)}, {"a": (0,), "b": (2,)}]
+
+
+def test_a_rule_left_over_stands_against_the_likest_of_each_text_and_tells_none_to_be_silent():
+    parts = [part("a", 0), part("b", 1), part("b", 2), part("c", 3), part("c", 4)]
+    rows = join(parts, {(0, 1): 0.95, (1, 3): 0.9, (0, 3): 0.9, (0, 2): 0.8})
+    assert rows == [{"a": (0,), "b": (1,), "c": (3,)}, {"a": (0,), "c": (3,), "b": (2,)}, {"c": (4,)}]
 
 
 def test_no_chain_joins_strangers():
