@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from corpus.model import Span
 from search.modals import modals
@@ -20,6 +21,8 @@ _HARD = frozenset("；;。！？!?")
 """Marks after which a rule never goes on."""
 _SHORT = 5
 """Characters below which a piece says no rule of its own."""
+_NAMED = re.compile("的[^的]{2,4}$")
+"""What ends in a noun with all that is said of it before: 评审通过的人员."""
 _PAIRS = {"（": "）", "(": ")", "“": "”", "‘": "’", "「": "」", "《": "》", "〔": "〕", "【": "】"}
 
 
@@ -30,12 +33,15 @@ def rules_in(text: str, start: int, end: int) -> tuple[Span, ...]:
     """
     found: list[Span] = []
     waiting: int | None = None  # where a piece began that leads on to the next
+    gathered = 0  # rules up to here can no longer be part of a list
     pieces = list(_pieces(text, start, end))
     for number, (piece, mark) in enumerate(pieces, 1):
         following = _words(text, pieces[number][0]) if number < len(pieces) else ""
         begin = piece.start if waiting is None else waiting
         words = _words(text, piece)
-        if waiting is None and found and _follows(words) and text[found[-1].end] not in _HARD:
+        if words.startswith(_list("gathering_begins")) and len(found) > gathered:
+            found[gathered:] = [Span(found[gathered].start, piece.end)]
+        elif waiting is None and len(found) > gathered and _follows(words):
             found[-1] = Span(found[-1].start, piece.end)
         elif mark not in _HARD and following and _leads(words, following):
             waiting = begin
@@ -43,6 +49,7 @@ def rules_in(text: str, start: int, end: int) -> tuple[Span, ...]:
         else:
             found.append(Span(begin, piece.end))
         waiting = None
+        gathered = len(found) if mark in _HARD else gathered
     if waiting is not None:
         found.append(Span(waiting, _last(text, waiting, end)))
     return tuple(found)
@@ -90,10 +97,14 @@ def _leads(words: str, following: str) -> bool:
         return True
     if words.endswith(_list("leading_ends")):
         return True
+    if any(frame.search(words) for frame in _frames()):
+        return True
     is_complete = modals(words) or _has_action().search(words)
     begins, names = words.startswith(_list("leading_begins")), words.endswith(_list("leading_subjects"))
-    is_subject = names or following.startswith(_list("subject_before"))
-    return (begins and names) or ((begins or is_subject) and not is_complete)
+    has_predicate = not following.startswith(_list("subject_before"))
+    if names and (begins or (not has_predicate and _NAMED.search(words))):
+        return True
+    return (begins or names or not has_predicate) and not is_complete
 
 
 def _follows(words: str) -> bool:
@@ -106,6 +117,15 @@ def _has_action() -> re.Pattern[str]:
 
 
 @cache
+def _frames() -> tuple[re.Pattern[str], ...]:
+    return tuple(map(re.compile, _data()["leading_frames"]["patterns"]))
+
+
+@cache
 def _list(name: str) -> tuple[str, ...]:
-    data = tomllib.loads(files("search.compare").joinpath("cut.toml").read_text(encoding="utf-8"))
-    return tuple(data[name]["words"])
+    return tuple(_data()[name]["words"])
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads(files("search.compare").joinpath("cut.toml").read_text(encoding="utf-8"))

@@ -7,6 +7,7 @@ that stand side by side in a sentence stay one passage.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,18 +25,16 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float32]
 
-SAME = 0.55
-"""Likeness from which on rules of two texts are one point.
+_GROWN = 0.05
+"""What a further rule of a passage has to be liker, beyond the bound for the first.
 
 This and the constants below were chosen on the development points of `three-texts`, where neighbouring values do alike.
 """
-_GROWN = 0.05
-"""What a further rule of a passage has to be liker, beyond the bound for the first."""
 _AGAIN = 0.15
 """The same for a rule left over, to stand against a passage that has a likelier counterpart."""
 _LINKED = 0.8
 """Share of the bound that the rules of a row have to reach in the mean, so that no chain joins strangers."""
-_CHARACTERS = 0.6
+_CHARACTERS = 0.5
 """Share of the characters in likeness; the rest is meaning."""
 _SENTENCE = 0.15
 """What the likeness of their sentences adds."""
@@ -43,6 +42,7 @@ _HEADING = -0.1
 """What is added for a heading, so that it stands for its clause only where no rule of the clause says the same."""
 _KEPT = 0.25
 """Likeness below which nothing else can make two rules one point."""
+_BRACKETED = re.compile(r"（[^（）]*）|\([^()]*\)")
 _BLOCK = 512
 """Rules held against another text at once."""
 
@@ -142,9 +142,10 @@ class Kinship:
         return np.asarray(mixed + _SENTENCE * near + _HEADING * headed, np.float32)
 
 
-def join(parts: Sequence[Part], pairs: Pairs, same: float = SAME) -> list[Row]:
+def join(parts: Sequence[Part], pairs: Pairs, same: float) -> list[Row]:
     """The rows that `parts` make, in no order that means anything; those of a sentence that stand alone are one.
 
+    `same`: likeness from which on rules of two texts are one point.
     Each part stands in one row, but for the counterpart of several rules of a text: it stands in a row with each.
     Headings without a counterpart are left out: they rule on nothing.
     """
@@ -251,7 +252,9 @@ def _mixed(vectors: Floats, terms: csr_array, one: NDArray[np.int64], other: NDA
 
 
 def _words(index: Index, part: Part) -> str:
-    return "".join(index.document_of[part.doc_id].text[part.span.start : part.span.end].split())
+    """The words of a rule, without what stands in brackets: asides make the same rule look like another."""
+    said = "".join(index.document_of[part.doc_id].text[part.span.start : part.span.end].split())
+    return _BRACKETED.sub("", said) or said
 
 
 def _sentence(index: Index, place: int) -> str:

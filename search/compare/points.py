@@ -64,7 +64,7 @@ class Points:
         here, there = self._names[said.doc_id], self._names[silent]
         label = self._kin.get((said.clause_id, silent))
         if label:
-            return f"{here}有这一条；{there}的{label}管同一事项，没有规定到这一条。"
+            return f"{here}有这一条；{there}的“{label}”管同一事项，没有规定到这一条。"
         return f"{here}有这一条，{there}没有规定。"
 
 

@@ -42,6 +42,8 @@ _HEADED = 0.7
 """Share of the topic in a clause's heading from which on all of the clause is on it."""
 _SHARE = 0.8
 """Share of its clause's best score from which on a further sentence is on the topic."""
+_SAME = 0.6
+"""Likeness, with what nearness to the topic adds, from which on rules of two texts are one point."""
 _TOPICAL = 0.7
 """What nearness to the topic adds to the likeness of two rules: that of the farther one."""
 _SHARP = 3
@@ -147,7 +149,7 @@ def _rows(index: Index, topic: str, scores: Mapping[int, float], names: Sequence
         for pair, value in kinship.pairs(more).items()
         if value >= _GUEST or (is_found[pair[0]] and is_found[pair[1]])
     }
-    joined = [row for row in join(parts, pairs) if any(is_found[place] for run in row.values() for place in run)]
+    joined = [row for row in join(parts, pairs, _SAME) if any(is_found[place] for run in row.values() for place in run)]
 
     def surest(row: Row) -> float:
         held = [place for run in row.values() for place in run if is_found[place]]

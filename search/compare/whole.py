@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,11 +28,12 @@ from search.names import names_of
 if TYPE_CHECKING:
     from search.engine import Engine
 
-_STRANGE = -0.15
+_STRANGE = -0.1
 """What is added to the likeness of two rules whose clauses are no match: they have to be so much liker."""
-
-_Homes = Mapping[str, str]
-"""By clause id, the id of the clause whose matter it belongs to."""
+_SAME = 0.5
+"""Likeness from which on rules of two texts are one point; chosen on the development points of `three-texts`."""
+_SURE = 0.6
+"""Score of a match from which on a clause is said, and shown, to be on the matter of the other."""
 
 
 def compare_whole(
@@ -49,19 +50,17 @@ def compare_whole(
     documents = [index.document_of[doc_id] for doc_id in alignment.doc_ids]
     chosen = _chosen(documents, parts)
     held, rows = _joined(index, documents, alignment, reviewed)
-    homes = _homes(alignment, documents)
-    by_home: dict[str, list[Row]] = defaultdict(list)
+    order = _Order(index, documents, alignment, held, rows)
+    by_lead: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
-        by_home[_home(row, held, index, alignment, homes)].append(row)
+        by_lead[order.lead(row)].append(row)
     points = Points(index, by_level(documents), _kin(index, alignment))
-    names = names_of(documents)
     matters = []
-    for clause in (clause for document in documents for clause in document.clauses if clause.clause_id in by_home):
-        own = sorted(by_home[clause.clause_id], key=lambda row: _place(row, held, alignment.doc_ids))
+    for lead in sorted(by_lead, key=order.place):
+        own = sorted(by_lead[lead], key=order.place_in_matter)
         clauses = {index.clauses[held[run[0]].row].clause_id for row in own for run in row.values()}
         if chosen is None or clauses & chosen:
-            of = "" if clause.doc_id == alignment.base else f"{names[clause.doc_id]}："
-            matters.append(_matter(of, clause, alignment, points.of(held, own)))
+            matters.append(order.matter(lead, points.of(held, own)))
     took = round((time.perf_counter() - began) * 1000, 3)
     return WholeComparison(alignment.base, alignment.doc_ids, tuple(matters), alignment, notice_of(documents), took)
 
@@ -96,7 +95,9 @@ def _joined(
     rows = [row for document in documents for row in index.rows_of[document.doc_id] if index.clauses[row].kind in ALONE]
     places = [place for row in rows for place in index.sentences_of(row)]
     kinship = Kinship(index, [*headings_of(index, rows), *parts_of(index, places)])
-    return kinship.parts, join(kinship.parts, kinship.pairs(_by_clause(index, kinship.parts, alignment, reviewed)))
+    return kinship.parts, join(
+        kinship.parts, kinship.pairs(_by_clause(index, kinship.parts, alignment, reviewed)), _SAME
+    )
 
 
 def _by_clause(
@@ -121,42 +122,90 @@ def _by_clause(
     return more
 
 
-def _homes(alignment: Alignment, documents: Sequence[Document]) -> _Homes:
-    """For each clause of another text the clause of the base that it matches best; without one, itself."""
-    best: dict[str, tuple[float, str]] = {}
-    own = documents[0].by_id
-    for match in alignment.matches:
-        if match.clause_id in own:
-            best[match.other_id] = max(best.get(match.other_id, (-1.0, "")), (match.score, match.clause_id))
-    return {clause_id: home for clause_id, (_, home) in best.items()}
-
-
 def _kin(index: Index, alignment: Alignment) -> Kin:
     best: dict[tuple[str, str], tuple[float, str]] = {}
     for match in alignment.matches:
         for one, other in ((match.clause_id, match.other_id), (match.other_id, match.clause_id)):
             clause = index.clauses[index.row_of[other]]
             key = one, clause.doc_id
-            best[key] = max(best.get(key, (-1.0, "")), (match.score, clause.label))
+            if match.score >= _SURE:
+                best[key] = max(best.get(key, (-1.0, "")), (match.score, clause.label))
     return {key: label for key, (_, label) in best.items()}
 
 
-def _home(row: Row, parts: Sequence[Part], index: Index, alignment: Alignment, homes: _Homes) -> str:
-    """The clause whose matter a row belongs to: that of the base in it, else what its first text's clause matches."""
-    first = next(doc_id for doc_id in alignment.doc_ids if doc_id in row)
-    clause_id = index.clauses[parts[row[first][0]].row].clause_id
-    return clause_id if first == alignment.base else homes.get(clause_id, clause_id)
+class _Order:
+    """Where the rows of whole texts belong: each to the matter of a clause that leads it, the matters in their order.
 
+    A row with a rule of the base belongs to that rule's clause. Another follows its own clause to the clause of the
+    base that it has most rules in common with, or else matches; without one, its own clause leads, and stands behind
+    the matter of its neighbour in the chapter.
+    """
 
-def _place(row: Row, parts: Sequence[Part], doc_ids: Sequence[str]) -> tuple[int, int, int]:
-    """In reading order of the first text that has a cell, rows of the base before others."""
-    number, doc_id = next((n, doc_id) for n, doc_id in enumerate(doc_ids) if doc_id in row)
-    last = next((parts[row[d][0]].span.start for d in doc_ids[number + 1 :] if d in row), -1)
-    return number, parts[row[doc_id][0]].span.start, last
+    def __init__(
+        self, index: Index, documents: Sequence[Document], alignment: Alignment, parts: Sequence[Part], rows: list[Row]
+    ) -> None:
+        self._index = index
+        self._parts = parts
+        self._alignment = alignment
+        self._names = names_of(documents)
+        self._documents = {document.doc_id: document for document in documents}
+        self._numbers = {c.clause_id: n for n, c in enumerate(c for d in documents for c in d.clauses)}
+        self._homes = self._found(rows)
 
+    def _found(self, rows: Iterable[Row]) -> dict[str, str]:
+        """For each clause of another text, the clause of the base that it goes with."""
+        votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+        base = self._alignment.base
+        for match in self._alignment.matches:
+            if match.score >= _SURE and match.clause_id in self._documents[base].by_id:
+                votes[match.other_id][match.clause_id] += match.score
+        for row in rows:
+            for doc_id in row if base in row else ():
+                if doc_id != base:
+                    votes[self._clause(row, doc_id).clause_id][self._clause(row, base).clause_id] += 1
+        return {clause_id: max(held, key=lambda home: held[home]) for clause_id, held in votes.items()}
 
-def _matter(of: str, clause: Clause, alignment: Alignment, points: tuple[Point, ...]) -> Matter:
-    """`of`: how the title and the chapter begin."""
-    title = of + (f"{clause.label}{clause.heading}" or clause.kind)
-    chapter = of + clause.trail[0] if clause.trail else ""
-    return Matter(clause.clause_id, chapter, title, Comparison(title, alignment.doc_ids, points, "", 0.0))
+    def _clause(self, row: Row, doc_id: str) -> Clause:
+        return self._index.clauses[self._parts[row[doc_id][0]].row]
+
+    def lead(self, row: Row) -> str:
+        """The clause that leads the matter of a row."""
+        first = next(doc_id for doc_id in self._alignment.doc_ids if doc_id in row)
+        clause_id = self._clause(row, first).clause_id
+        return clause_id if first == self._alignment.base else self._homes.get(clause_id, clause_id)
+
+    def place(self, lead: str) -> tuple[int, int]:
+        """Of a matter: in reading order of the base, what only others rule on behind its neighbour or at the end."""
+        neighbour = self._neighbour(lead)
+        return self._numbers[neighbour or lead], self._numbers[lead] if neighbour else -1
+
+    def _neighbour(self, lead: str) -> str | None:
+        """The clause of the base that the nearest clause of the same chapter goes with; None for one of the base."""
+        clause = self._index.clauses[self._index.row_of[lead]]
+        if clause.doc_id == self._alignment.base or not clause.trail:
+            return None
+        held = [c for c in self._documents[clause.doc_id].clauses if c.trail == clause.trail]
+        number = self._numbers[lead]
+        near = sorted(
+            held, key=lambda c: (self._numbers[c.clause_id] > number, abs(self._numbers[c.clause_id] - number))
+        )
+        return next((self._homes[c.clause_id] for c in near if c.clause_id in self._homes), None)
+
+    def place_in_matter(self, row: Row) -> tuple[int, int, int]:
+        """In reading order of the first text that has a cell, rows of the base before others."""
+        doc_ids = self._alignment.doc_ids
+        number, doc_id = next((n, doc_id) for n, doc_id in enumerate(doc_ids) if doc_id in row)
+        last = next((self._parts[row[d][0]].span.start for d in doc_ids[number + 1 :] if d in row), -1)
+        return number, self._parts[row[doc_id][0]].span.start, last
+
+    def matter(self, lead: str, points: tuple[Point, ...]) -> Matter:
+        """The matter that the clause `lead` leads."""
+        clause = self._index.clauses[self._index.row_of[lead]]
+        of = "" if clause.doc_id == self._alignment.base else f"{self._names[clause.doc_id]}："
+        title = of + (f"{clause.label}{clause.heading}" or clause.kind)
+        neighbour = self._neighbour(lead)
+        chapter = of + clause.trail[0] if clause.trail else ""
+        if neighbour is not None:
+            trail = self._index.clauses[self._index.row_of[neighbour]].trail
+            chapter = trail[0] if trail else ""
+        return Matter(lead, chapter, title, Comparison(title, self._alignment.doc_ids, points, "", 0.0))

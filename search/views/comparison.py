@@ -99,7 +99,7 @@ def whole_text(whole: WholeComparison, names: dict[str, str], *, is_whole: bool 
     for matter in whole.matters:
         if matter.chapter != chapter:
             chapter = matter.chapter
-            blocks.append(f"━━ {chapter}")
+            blocks += [f"━━ {chapter}"] if chapter else []
         blocks.append(f"{matter.title}  [{matter.clause_id}]\n\n{comparison_text(matter.comparison, names)}")
     return "\n\n".join([*blocks, *([alignment_text(whole.alignment, names)] if is_whole else [])])
 
@@ -113,6 +113,7 @@ def _point_text(number: int, point: Point, comparison: Comparison, names: dict[s
     lines += [
         f"  {names[each.of]} → {names[each.to]}  {each.difference.label}：{each.difference.reason}"
         for each in point.relations
+        if point.cells[each.of] and point.cells[each.to]  # who is silent stands there already
     ]
     return "\n".join(lines)
 

@@ -4,7 +4,7 @@ import pytest
 
 from corpus.model import Span
 from search import open_engine
-from search.compare.join import SAME, Kinship, Part, headings_of, join, parts_of
+from search.compare.join import Kinship, Part, headings_of, join, parts_of
 
 UPPER = (
     "省教育厅关于校车管理的意见\n教发〔2020〕1号\n各市教育局：\n一、安全\n"
@@ -38,7 +38,7 @@ def rows_of(index, *, headed=False):
     def words(doc_id, run):
         return index.document_of[doc_id].text[parts[run[0]].span.start : parts[run[-1]].span.end]
 
-    joined = join(parts, Kinship(index, parts).pairs())
+    joined = join(parts, Kinship(index, parts).pairs(), 0.5)
     return [{doc_id: words(doc_id, run) for doc_id, run in row.items()} for row in joined]
 
 
@@ -62,36 +62,36 @@ def test_a_heading_stands_for_a_rule_only_where_the_other_text_has_it(index):
 def test_every_rule_stands_in_a_row(index):
     rows = range(len(index.clauses))
     parts = parts_of(index, [u for row in rows for u in index.sentences_of(row)])
-    joined = join(parts, Kinship(index, parts).pairs())
+    joined = join(parts, Kinship(index, parts).pairs(), 0.5)
     assert {place for row in joined for run in row.values() for place in run} == set(range(len(parts)))
 
 
 def test_the_likest_pair_is_joined_first():
     parts = [part("a", 0), part("b", 1), part("b", 2)]
-    rows = join(parts, {(0, 1): SAME + 0.01, (0, 2): SAME + 0.05})
+    rows = join(parts, {(0, 1): 0.51, (0, 2): 0.55}, 0.5)
     assert {"a": (0,), "b": (2,)} in rows
     assert {"b": (1,)} in rows
 
 
 def test_a_passage_grows_by_its_neighbour_alone():
     near = [part("a", 0), part("b", 1, 0), part("b", 1, 1)]
-    assert join(near, {(0, 1): 0.9, (0, 2): 0.8}) == [{"a": (0,), "b": (1, 2)}]
+    assert join(near, {(0, 1): 0.9, (0, 2): 0.8}, 0.5) == [{"a": (0,), "b": (1, 2)}]
     apart = [part("a", 0), part("b", 1, 0), part("b", 1, 2)]
-    assert {"a": (0,), "b": (1,)} in join(apart, {(0, 1): 0.9, (0, 2): 0.8})
+    assert {"a": (0,), "b": (1,)} in join(apart, {(0, 1): 0.9, (0, 2): 0.8}, 0.5)
 
 
 def test_many_rules_may_stand_against_one():
     parts = [part("a", 0), part("b", 1), part("b", 2)]
-    rows = join(parts, {(0, 1): 0.9, (0, 2): 0.8})
+    rows = join(parts, {(0, 1): 0.9, (0, 2): 0.8}, 0.5)
     assert rows == [{"a": (0,), "b": (1,)}, {"a": (0,), "b": (2,)}]
 
 
 def test_a_rule_left_over_stands_against_the_likest_of_each_text_and_tells_none_to_be_silent():
     parts = [part("a", 0), part("b", 1), part("b", 2), part("c", 3), part("c", 4)]
-    rows = join(parts, {(0, 1): 0.95, (1, 3): 0.9, (0, 3): 0.9, (0, 2): 0.8})
+    rows = join(parts, {(0, 1): 0.95, (1, 3): 0.9, (0, 3): 0.9, (0, 2): 0.8}, 0.5)
     assert rows == [{"a": (0,), "b": (1,), "c": (3,)}, {"a": (0,), "c": (3,), "b": (2,)}, {"c": (4,)}]
 
 
 def test_no_chain_joins_strangers():
     parts = [part("a", 0), part("b", 1), part("c", 2)]
-    assert {"a": (0,), "b": (1,)} in join(parts, {(0, 1): 0.9, (1, 2): SAME})
+    assert {"a": (0,), "b": (1,)} in join(parts, {(0, 1): 0.9, (1, 2): 0.5}, 0.5)

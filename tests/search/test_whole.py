@@ -103,7 +103,7 @@ def test_the_silent_text_is_said_to_rule_on_the_matter_where_it_does(engine, fol
     whole = engine.compare_whole()
     points = [p for m in whole.matters for p in m.comparison.points]
     (hiring,) = (p for p in points if said(p, "higher", "lower") == HIRING)
-    assert "二、（三）管同一事项，没有规定到这一条" in hiring.relations[0].difference.reason
+    assert "“二、（三）”管同一事项，没有规定到这一条" in hiring.relations[0].difference.reason
     assert found(whole)[HOUSE] == ("新增", "higher/1/2")
 
 
@@ -129,9 +129,14 @@ def test_every_rule_of_the_shipped_texts_is_quoted(shipped):
         assert left == []
 
 
-def test_matters_follow_the_base_then_the_others(shipped):
+def test_matters_follow_the_base_and_what_others_add_stands_behind_its_neighbour(shipped):
     engine, whole = shipped
-    order = [c.clause_id for d in whole.doc_ids for c in engine.document(d).clauses]
-    ids = [m.clause_id for m in whole.matters]
-    assert ids == sorted(ids, key=order.index)
     assert whole.base == "national"
+    ids = [matter.clause_id for matter in whole.matters]
+    order = [clause.clause_id for clause in engine.document("national").clauses]
+    base = [clause_id for clause_id in ids if clause_id.startswith("national/")]
+    assert base == sorted(base, key=order.index)
+    added = ids.index("chongqing/3/6")
+    assert ids[added - 1] == "national/3/7"
+    assert whole.matters[added].chapter == whole.matters[added - 1].chapter
+    assert whole.matters[added].title == "重庆：三、（六）适当放宽专业要求"
