@@ -39,12 +39,23 @@ matches = typer.Typer(
     no_args_is_help=True, rich_markup_mode=None, help="核对条文的对应：确认、否定，记在语料目录的 alignment.toml。"
 )
 app.add_typer(matches, name="match")
+feedbacks = typer.Typer(
+    no_args_is_help=True, rich_markup_mode=None, help="反馈：看人们对回答标的对错，采用为已知说法，或导出成评测题。"
+)
+app.add_typer(feedbacks, name="feedback")
 
 
 def _folder(value: str) -> Path:
     """The folder named; an empty name is an unset variable of somebody's script, not the working directory."""
     if not value.strip():
         raise typer.BadParameter("是空的，应当是一个目录。")
+    return Path(value)
+
+
+def _file(value: str) -> Path:
+    """The file named; likewise."""
+    if not value.strip():
+        raise typer.BadParameter("是空的，应当是一个文件。")
     return Path(value)
 
 
@@ -55,6 +66,14 @@ AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON")]
 One = Annotated[str, typer.Argument(metavar="ONE", help="一条的编号，如 national/3/7")]
 Other = Annotated[str, typer.Argument(metavar="OTHER", help="另一份文件里一条的编号；哪条在前都行")]
 Note = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="备注（不写则保留同一结论原来的备注）")]
+Number = Annotated[int, typer.Argument(metavar="ID", help="反馈的编号，见 feedback list")]
+FeedbackFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--feedback", metavar="FILE", parser=_file, envvar="CLAUSELENS_FEEDBACK",
+        help="反馈记在哪个文件（默认语料目录的 feedback.sqlite）",
+    ),
+]  # fmt: skip
 Docs = Annotated[list[str] | None, typer.Option("--doc", metavar="ID", help="只在这份文件里找（可写多次）")]
 IndexDir = Annotated[
     Path | None,
@@ -74,6 +93,14 @@ class OutputError(PolicyError):
     """Standard output cannot be written."""
 
     exit_status = 1
+
+
+class StateName(StrEnum):
+    """What became of feedback."""
+
+    new = "new"
+    accepted = "accepted"
+    dismissed = "dismissed"
 
 
 class SystemName(StrEnum):
@@ -400,6 +427,126 @@ def forget_match(one: One, other: Other, corpus: CorpusDir = None, *, as_json: A
     if not remove_reviewed(load_corpus(corpus).path, one, other):
         raise QuestionError(f"{REVIEWED} 里没有对 {one} 和 {other} 的核对。请用 clauselens match list 查看。")
     _put({"one": one, "other": other, "forgotten": True} if as_json else forgotten_text(one, other))
+
+
+@feedbacks.command(name="list")
+def list_feedback(
+    state: Annotated[StateName | None, typer.Option("--state", help="只列这一类")] = None,
+    corpus: CorpusDir = None,
+    feedback: FeedbackFile = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """列出反馈，先来的在前；末行是记在哪个文件。"""
+    from search.views.feedback import feedback_list_record, feedback_text
+
+    _, store = _feedback(corpus, feedback)
+    held = store.all(None if state is None else state.value)
+    _put(feedback_list_record(held, store.path) if as_json else feedback_text(held, store.path))
+
+
+@feedbacks.command(name="show")
+def show_feedback(
+    number: Number, corpus: CorpusDir = None, feedback: FeedbackFile = None, *, as_json: AsJson = False
+) -> None:
+    """显示一条反馈的全部内容。"""
+    from search.views.feedback import feedback_detail_text, feedback_record
+
+    held, store = _feedback(corpus, feedback)
+    found = store.get(number)
+    _put(feedback_record(found) if as_json else feedback_detail_text(found, held.documents))
+
+
+@feedbacks.command(name="accept")
+def accept_feedback(
+    number: Number,
+    clause: Annotated[
+        list[str] | None,
+        typer.Option("--clause", metavar="CLAUSE_ID", help="写给这一条（默认反馈里说对的那条；每份文件可写一条）"),
+    ] = None,
+    corpus: CorpusDir = None,
+    feedback: FeedbackFile = None,
+    *,
+    near_miss: Annotated[
+        bool, typer.Option("--near-miss", help="写作近似而不答（! 开头），默认写给错引的那条")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """采用：把问题写进 questions/<文件编号>.txt，作为这一条的说法。"""
+    from eval.held_out import held_out
+    from search.feedback.accept import accept
+    from search.views.feedback import accepted_record, accepted_text
+
+    held, store = _feedback(corpus, feedback)
+    done = accept(held, store, number, clause or (), near_miss=near_miss)
+    if suites := held_out(done.text, held.documents):
+        sys.stderr.write(
+            f"请注意：评测集 {'、'.join(suites)} 的 test 部分有这个问题（或几乎相同），写成说法会使那里的成绩虚高。\n"
+        )
+    _put(accepted_record(done) if as_json else accepted_text(done))
+
+
+@feedbacks.command(name="dismiss")
+def dismiss_feedback(
+    number: Number, corpus: CorpusDir = None, feedback: FeedbackFile = None, *, as_json: AsJson = False
+) -> None:
+    """搁置：留着，但不采用，也不导出。"""
+    from search.views.feedback import feedback_record
+
+    found = _feedback(corpus, feedback)[1].settle(number, "dismissed")
+    _put(feedback_record(found) if as_json else f"已搁置第 {number} 条：{found.given.question}")
+
+
+@feedbacks.command(name="forget")
+def forget_feedback(
+    number: Number, corpus: CorpusDir = None, feedback: FeedbackFile = None, *, as_json: AsJson = False
+) -> None:
+    """删去一条反馈，不留内容；已写进说法的不受影响。"""
+    _feedback(corpus, feedback)[1].forget(number)
+    _put({"id": number, "forgotten": True} if as_json else f"已删去第 {number} 条反馈。")
+
+
+@feedbacks.command(name="export")
+def export_feedback(
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o", "--output", metavar="FILE", parser=_file,
+            help="写到这个文件（默认标准输出）；名为 questions.jsonl 而旁边没有 suite.toml 的，一并写好",
+        ),
+    ] = None,
+    state: Annotated[StateName | None, typer.Option("--state", help="只导出这一类（默认除搁置的以外）")] = None,
+    corpus: CorpusDir = None,
+    feedback: FeedbackFile = None,
+    *,
+    as_json: AsJson = False,
+) -> None:  # fmt: skip
+    """导出成评测题，一行一题，格式见 eval/suite.py。"""
+    from search.feedback.export import export, suite_lines, write_suite
+    from search.views.feedback import exported_record, exported_text
+
+    held, store = _feedback(corpus, feedback)
+    chosen = [each for each in store.all() if each.state == state or (state is None and each.state != "dismissed")]
+    exported = export(chosen, held.documents)
+    if output is not None:
+        write_suite(exported, output, held.path.resolve().name)
+    if as_json:
+        _put(exported_record(exported, output))
+    elif output is not None:
+        _put(f"已写好 {output}。{exported_text(exported)}")
+    else:
+        sys.stderr.write(f"{exported_text(exported)}\n")
+        if exported.lines:
+            _put(suite_lines(exported).rstrip("\n"))
+
+
+def _feedback(corpus: Path | None, named: Path | None) -> tuple[Any, Any]:
+    """The corpus, and where the feedback on it is kept."""
+    from search.feedback.place import place_of
+    from search.feedback.store import FeedbackStore
+
+    held = load_corpus(corpus)
+    return held, FeedbackStore(place_of(held.path, named))
 
 
 @app.command()

@@ -31,8 +31,8 @@ _LEFT_OUT = {
 def feedback_record(feedback: Feedback) -> Record:
     """`{"id", "when", "state", "verdict", "question", "standalone", "history", "chosen", "scope", "status", …}`.
 
-    Then `shown`: `[{"doc_id", "clause_id", "quotes"}]`; `right`: clause ids, [] where no text rules on it, null where it is
-    not known; `scope`: doc ids, null where they are too many to list; `note`; `corpus`, a fingerprint.
+    Then `shown`: `[{"doc_id", "clause_id", "quotes"}]`; `right`: clause ids, [] where no text rules on it, null
+    where it is not known; `scope`: doc ids, null where they are too many to list; `note`; `corpus`, a fingerprint.
     """
     given = feedback.given
     return {
