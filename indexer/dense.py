@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Self
 
-import faiss
 import numpy as np
 
 from corpus.errors import IndexStoreError, ModelError, reason
@@ -28,28 +28,27 @@ class DenseIndex:
             raise ValueError(f"vectors have the shape {vectors.shape}, expected (n, dim) with dim ≥ 1")
         if not np.isfinite(vectors).all():
             raise ValueError("vectors hold nan or inf")
-        self._index = faiss.IndexFlatIP(vectors.shape[1])
-        self._index.add(np.ascontiguousarray(vectors, dtype=np.float32))
+        self._held = np.array(vectors, dtype=np.float32, order="C")
 
     def __len__(self) -> int:
-        return int(self._index.ntotal)
+        return len(self._held)
 
     @property
     def dim(self) -> int:
         """Length of a vector."""
-        return int(self._index.d)
+        return int(self._held.shape[1])
 
     @property
     def vectors(self) -> NDArray[np.float32]:
         """A copy of what was indexed, (n, dim) float32."""
-        return self._held().copy()
+        return self._held.copy()
 
     def scores(self, query: NDArray[np.float32]) -> NDArray[np.float32]:
         """Inner product of `query` (dim,) with every row, (n,) float32.
 
         Raises `ModelError` where the query was encoded in another dimension.
         """
-        return np.asarray(self._held() @ self._fitting(query)[0], dtype=np.float32)
+        return np.asarray(self._held @ self._fitting(query)[0], dtype=np.float32)
 
     def top(self, query: NDArray[np.float32], k: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Give the min(k, n) rows nearest to `query` (dim,) and their scores, best first, equal scores by row.
@@ -70,7 +69,7 @@ class DenseIndex:
         """Write the vectors to `path` in numpy's format; raises `IndexStoreError` where it cannot."""
         try:
             with path.open("wb") as file:
-                np.save(file, self._held(), allow_pickle=False)
+                np.save(file, self._held, allow_pickle=False)
         except OSError as error:
             raise IndexStoreError(f"不能写入 {path}（{reason(error)}）；请检查磁盘空间和目录权限", path) from error
 
@@ -91,12 +90,13 @@ class DenseIndex:
         except ValueError as error:
             raise IndexStoreError(f"{path} 已损坏（{error}）；{_REBUILD}", path) from error
 
-    def _held(self) -> NDArray[np.float32]:
-        """View the rows where faiss keeps them: valid only as long as the index is."""
-        if len(self) == 0:
-            return np.empty((0, self.dim), dtype=np.float32)
-        flat: NDArray[np.float32] = faiss.rev_swig_ptr(self._index.get_xb(), len(self) * self.dim)
-        return flat.reshape(len(self), self.dim)
+    @cached_property
+    def _index(self) -> Any:
+        import faiss  # a question is scored against all rows, so most starts do without it
+
+        index = faiss.IndexFlatIP(self.dim)
+        index.add(self._held)
+        return index
 
     def _fitting(self, query: NDArray[np.float32]) -> NDArray[np.float32]:
         if query.shape != (self.dim,):

@@ -3,10 +3,8 @@
 ::
 
     <index directory>/
-        CURRENT              name of the build in use, and its manifest's sha-256; replaced in one step
-        builds/<name>/       see `indexer.layout`; the one in use and the one before, for who still reads it
-        builds/tmp-<name>/   being written, or left by a killed process
-        .lock                held while building
+        CURRENT, builds/, .lock      see `indexer.builds`; a build is laid out as `indexer.layout` says
+        <kind>/                      what else was prepared of the corpus: `indexer.prepared`
 
 An index kept elsewhere (a database for a corpus that one machine cannot hold) stands in for `IndexStore`: it gives
 an `Index` by its recipe, takes one, and lets one builder at a time at it.
@@ -14,28 +12,25 @@ an `Index` by its recipe, takes one, and lets one builder at a time at it.
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import logging
-import secrets
-import shutil
-import time
 import unicodedata
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from filelock import FileLock, Timeout
 from platformdirs import user_cache_path
 
-from corpus.errors import IndexStoreError, reason
+from corpus.errors import IndexStoreError
 from indexer.build import build_index
-from indexer.layout import FORMAT, DamagedError, Recipe, flush, load_index, load_recipe, save_index
+from indexer.builds import Builds, UnusableIndexError
+from indexer.digests import DamagedError
+from indexer.layout import FORMAT, Recipe, load_index, load_recipe, save_index
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from corpus.model import Corpus
     from indexer.build import Progress
@@ -76,7 +71,7 @@ def open_index(
     stored is used from memory, with a warning; with `must_store` it raises IndexStoreError. Raises what `reader` does.
     """
     recipe = current_recipe(reader.fingerprint(corpus_dir), config, encoder)
-    stores = [IndexStore(path) for path in ([index_dir] if index_dir else default_directories(corpus_dir))]
+    stores = [IndexStore(path) for path in directories(corpus_dir, index_dir)]
     if not rebuild:
         reasons = []
         for store in stores:
@@ -93,6 +88,11 @@ def open_index(
     return _build_and_store(stores, recipe, encoder, build, rebuild=rebuild, must_store=must_store)
 
 
+def directories(corpus_dir: Path, index_dir: Path | None) -> list[Path]:
+    """Where the index of a corpus may be kept, in the order to try: `index_dir` alone, where one is given."""
+    return default_directories(corpus_dir) if index_dir is None else [index_dir]
+
+
 def default_directories(corpus_dir: Path) -> list[Path]:
     """Where an index may be kept: in the corpus folder, else (that is not writable) in the user's cache."""
     name = hashlib.sha256(str(corpus_dir.resolve()).encode(errors="surrogateescape")).hexdigest()[:16]
@@ -101,141 +101,52 @@ def default_directories(corpus_dir: Path) -> list[Path]:
 
 def current_recipe(fingerprint: str, config: IndexConfig, encoder: Encoder) -> Recipe:
     """Recipe of an index that this program would build now."""
+    code, versions = _program()
+    return Recipe(FORMAT, code, dict(versions), encoder.identity(), config, fingerprint)
+
+
+@cache
+def _program() -> tuple[str, dict[str, str]]:
+    """Digest of the code that has a say in an index, and the versions of the libraries that have one."""
     code = hashlib.sha256()
     for package in ("corpus", "indexer"):
         for path in sorted((Path(__file__).parents[1] / package).glob("*.py")):
             code.update(path.read_bytes())
-    versions = {library: version(library) for library in _LIBRARIES} | {"unicode": unicodedata.unidata_version}
-    return Recipe(FORMAT, code.hexdigest(), versions, encoder.identity(), config, fingerprint)
+    return code.hexdigest(), {name: version(name) for name in _LIBRARIES} | {"unicode": unicodedata.unidata_version}
 
 
-class UnusableIndexError(Exception):
-    """No stored index fits the recipe; the text says why, in Chinese."""
-
-    def __init__(self, message: str, log_level: int = logging.INFO) -> None:
-        super().__init__(message)
-        self.log_level = log_level
-
-
-class IndexStore:
+class IndexStore(Builds):
     """The directory `directory` with the index of one corpus; it need not be there yet."""
-
-    def __init__(self, directory: Path) -> None:
-        self.directory = directory
 
     def read(self, recipe: Recipe, encoder: Encoder) -> Index:
         """Index stored here, built by `recipe` and whole. Raises UnusableIndexError if there is none such."""
-        try:
-            return self._read(recipe, encoder)
-        except DamagedError:
-            # Its builder may have replaced it twice while it was being read; if so, another is in use now.
-            pass
-        try:
-            return self._read(recipe, encoder)
-        except DamagedError as error:
-            raise UnusableIndexError(f"{self.directory} 中的索引已损坏：{error}", logging.WARNING) from error
+
+        def load(build: Path, digest: str) -> Index:
+            difference = _difference(load_recipe(build, digest), recipe)
+            if difference:
+                raise UnusableIndexError(f"{self.directory} 中的索引已过时：{difference}")
+            return load_index(build, digest, encoder)
+
+        return self.loaded(load)
 
     def read_for_reuse(self, recipe: Recipe, encoder: Encoder) -> Index | None:
         """Index stored here, of whatever texts, if this program and `encoder` would give the same vectors; or None."""
         try:
-            name, digest = self._current()
-            stored = load_recipe(self._builds / name, digest)
+            build, digest = self.current()
+            stored = load_recipe(build, digest)
             same = (stored.format, stored.code, stored.versions, stored.encoder)
             if same != (recipe.format, recipe.code, recipe.versions, recipe.encoder):
                 return None
-            return load_index(self._builds / name, digest, encoder)
+            return load_index(build, digest, encoder)
         except (UnusableIndexError, DamagedError):
             return None
-
-    @contextmanager
-    def locked(self) -> Iterator[None]:
-        """Be the only one who builds. Raises IndexStoreError where the directory cannot be written."""
-        try:
-            self._builds.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(self.directory / ".lock")
-            try:
-                lock.acquire(timeout=0)
-            except Timeout:
-                _log.info("另一个进程正在建立索引（%s），等它完成", self.directory)
-                lock.acquire()
-        except OSError as error:
-            raise self._failure(error) from error
-        try:
-            yield
-        finally:
-            lock.release()
 
     def write(self, index: Index, recipe: Recipe) -> None:
         """Put `index` in the place of the stored one. To be called while `locked`.
 
         Raises IndexStoreError, the stored one untouched, if it cannot be written.
         """
-        name = f"{time.strftime('%Y%m%d-%H%M%S')}-{secrets.token_hex(4)}"
-        temporary = self._builds / f"tmp-{name}"
-        try:
-            self._remove_all_but(self._names_in_use())
-            temporary.mkdir()
-            digest = save_index(index, recipe, temporary)
-            temporary.rename(self._builds / name)
-            flush(self._builds)
-            in_use = self._names_in_use()
-            pointer = self.directory / f"CURRENT-{name}"
-            pointer.write_text(f"{name} {digest}\n", encoding="utf-8")
-            flush(pointer)
-            pointer.replace(self.directory / "CURRENT")
-            flush(self.directory)
-        except (OSError, IndexStoreError) as error:
-            self._remove_all_but(self._names_in_use())
-            raise self._failure(error) from error
-        self._remove_all_but({name, *in_use})
-
-    @property
-    def _builds(self) -> Path:
-        return self.directory / "builds"
-
-    def _current(self) -> tuple[str, str]:
-        """Name of the build in use and its manifest's sha-256."""
-        try:
-            content = (self.directory / "CURRENT").read_text(encoding="utf-8")
-        except (FileNotFoundError, NotADirectoryError) as error:
-            raise UnusableIndexError(f"{self.directory} 中还没有索引") from error
-        except (OSError, UnicodeDecodeError) as error:
-            raise DamagedError(f"CURRENT 无法读取（{error}）") from error
-        fields = content.split()
-        if len(fields) != 2 or Path(fields[0]).name != fields[0]:
-            raise DamagedError("CURRENT 不完整")
-        return fields[0], fields[1]
-
-    def _read(self, recipe: Recipe, encoder: Encoder) -> Index:
-        name, digest = self._current()
-        reason = _difference(load_recipe(self._builds / name, digest), recipe)
-        if reason:
-            raise UnusableIndexError(f"{self.directory} 中的索引已过时：{reason}")
-        return load_index(self._builds / name, digest, encoder)
-
-    def _names_in_use(self) -> set[str]:
-        try:
-            return {self._current()[0]}
-        except (UnusableIndexError, DamagedError):
-            return set()
-
-    def _remove_all_but(self, names: set[str]) -> None:
-        """Clear away older builds and what killed builders left: under the lock, nobody writes any of it."""
-        for path in self._builds.glob("*"):
-            if path.name not in names:
-                shutil.rmtree(path, ignore_errors=True)
-        for path in self.directory.glob("CURRENT-*"):
-            with suppress(OSError):
-                path.unlink()
-
-    def _failure(self, error: OSError | IndexStoreError) -> IndexStoreError:
-        cause = error if isinstance(error, OSError) else error.__cause__
-        if isinstance(cause, OSError) and cause.errno in {errno.ENOSPC, errno.EDQUOT}:
-            message = f"磁盘已满，索引无法写入 {self.directory}。请清理磁盘空间后重试，或另行指定索引文件夹"
-        else:
-            why = reason(cause) if isinstance(cause, OSError) else str(error)
-            message = f"索引文件夹 {self.directory} 不可写（{why}）。请检查该文件夹的权限，或另行指定可写的索引文件夹"
-        return IndexStoreError(message, self.directory)
+        self.put(lambda directory: save_index(index, recipe, directory))
 
 
 def _build_and_store(

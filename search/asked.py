@@ -7,7 +7,8 @@ answer against those marked as near misses. It knows nothing of what a rule says
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -21,13 +22,16 @@ _MANY = 200
 """Near misses from which on what was learned counts at least half."""
 
 
+@dataclass(frozen=True, slots=True)
 class AskedKinds:
-    """Log odds of tokens: above 0 where answered phrasings have them more often than near misses.
+    """Log odds of tokens: above 0 where answered phrasings have them more often than near misses."""
 
-    `tokens_of`: the characters and pairs of each phrasing, in the order of `phrasings`.
-    """
+    weights: Mapping[str, float]
+    """By token."""
 
-    def __init__(self, phrasings: Sequence[Phrasing], tokens_of: Sequence[Sequence[str]]) -> None:
+    @staticmethod
+    def learned(phrasings: Sequence[Phrasing], tokens_of: Sequence[Sequence[str]]) -> AskedKinds:
+        """What `phrasings` tell; `tokens_of`: the characters and pairs of each, in their order."""
         both = list(zip(phrasings, tokens_of, strict=True))
         answered = _counts(tokens for phrasing, tokens in both if not phrasing.is_apart)
         apart = _counts(tokens for phrasing, tokens in both if phrasing.is_apart)
@@ -38,11 +42,11 @@ class AskedKinds:
         no = np.array([apart[token] + _SMOOTHING * ratio for token in tokens])
         share = misses / (misses + _MANY)
         odds = share * (np.log(yes / max(yes.sum(), 1)) - np.log(no / max(no.sum(), 1)))
-        self._odds = dict(zip(tokens, odds.tolist(), strict=True))
+        return AskedKinds(dict(zip(tokens, odds.tolist(), strict=True)))
 
     def odds(self, tokens: Sequence[str]) -> float:
         """Sum of the log odds of the distinct known tokens over the root of their number; 0 where none is known."""
-        known = [self._odds[token] for token in set(tokens) if token in self._odds]
+        known = [self.weights[token] for token in set(tokens) if token in self.weights]
         return float(sum(sorted(known)) / np.sqrt(len(known))) if known else 0.0
 
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from corpus.phrasings import Phrasing
 from indexer.index import Index
 from indexer.lexical import LexicalIndex
-from search.asked import AskedKinds
+from search.prepared import PreparedPhrasings, prepare
 
 Scores = NDArray[np.float32]
 _LITTLE = 1e-6
@@ -24,49 +24,36 @@ class PhrasingIndex:
     """The phrasings of a corpus, ready for matching. Without any, every score is zero.
 
     `meaning`: the share of the cosine in the score of a rule, the rest is BM25 over characters; `apart`: how much a
-    question loses by being more like one that the rule does not answer than like any that it does.
+    question loses by being more like one that the rule does not answer than like any that it does; `prepared`: what
+    was worked out of just these phrasings (None: it is done now).
     """
 
-    def __init__(self, index: Index, phrasings: Sequence[Phrasing], meaning: float, apart: float) -> None:
+    def __init__(
+        self,
+        index: Index,
+        phrasings: Sequence[Phrasing],
+        meaning: float,
+        apart: float,
+        prepared: PreparedPhrasings | None = None,
+    ) -> None:
         self.phrasings = tuple(phrasings)
         self.documents = frozenset(phrasing.doc_id for phrasing in self.phrasings)
         self._meaning = np.float32(meaning)
         self._apart = np.float32(apart)
-        self._tokens = [index.tokenizer.chars(phrasing.text) for phrasing in self.phrasings]
-        self.asked = AskedKinds(self.phrasings, self._tokens)
+        held = prepared or prepare(index, self.phrasings)
+        self.asked = held.asked
         self._full = np.float32(index.config.k1 + 1)
-        self._single = LexicalIndex.build(self._tokens, index.config.k1, index.config.b)
-        idf = dict(zip(self._single.vocabulary, self._single.idfs.tolist(), strict=True))
-        self._own = np.asarray([sum(map(idf.__getitem__, own)) for own in self._tokens], np.float32)
+        self._single, self._own, self._rule_of = held.single, held.own, held.rule_of
         self._answers = np.asarray([not phrasing.is_apart for phrasing in self.phrasings], np.bool_)
-        numbers: dict[tuple[str, int, int], int] = {}
-        self._rule_of = np.asarray([numbers.setdefault(_rule(phrasing), len(numbers)) for phrasing in self.phrasings])
-        self._rules = list(numbers)
-        self.pooled = self._lexical_of_rules(index)
+        self.pooled = held.pooled
         """An item for each rule: its own words and those of all its phrasings."""
-        self.centres = self._centres_of_rules(index)
+        self.centres = held.centres
         """(rules, dim): of unit norm, the mean of a rule's phrasings."""
-        first = [self.phrasings[int(np.argmax(self._rule_of == rule))] for rule in range(len(self._rules))]
+        first = [self.phrasings[place] for place in np.unique(held.rule_of, return_index=True)[1].tolist()]
         self.rows = np.asarray([index.row_of[phrasing.clause_id] for phrasing in first], np.int64)
         """(rules,): row of the clause that each rule stands in."""
         self._units = np.asarray([_unit(index, phrasing) for phrasing in first], np.int64)
         self._sizes = (len(index.clauses), len(index.units.clause))
-
-    def _lexical_of_rules(self, index: Index) -> LexicalIndex:
-        pooled: list[list[str]] = [
-            list(index.tokenizer.chars(index.document_of[doc_id].text[start:end])) for doc_id, start, end in self._rules
-        ]
-        for rule, tokens, answers in zip(self._rule_of, self._tokens, self._answers, strict=True):
-            if answers:
-                pooled[rule].extend(tokens)
-        return LexicalIndex.build(pooled, index.config.k1, index.config.b)
-
-    def _centres_of_rules(self, index: Index) -> Scores:
-        vectors = index.encoder.encode_passages([phrasing.text for phrasing in self.phrasings])
-        centres = np.zeros((len(self._rules), vectors.shape[1]), np.float32)
-        if len(self.phrasings):
-            np.add.at(centres, self._rule_of[self._answers], vectors[self._answers])
-        return np.asarray(centres / np.maximum(np.linalg.norm(centres, axis=1, keepdims=True), _LITTLE), np.float32)
 
     @staticmethod
     def _weight(lexical: LexicalIndex, tokens: Sequence[str]) -> float:
@@ -86,7 +73,7 @@ class PhrasingIndex:
 
     def _misled(self, likeness: Scores) -> Scores:
         """(rules,): how much nearer the nearest question is that the rule does not answer than the nearest it does."""
-        best, apart = np.zeros(len(self._rules), np.float32), np.zeros(len(self._rules), np.float32)
+        best, apart = np.zeros(len(self.rows), np.float32), np.zeros(len(self.rows), np.float32)
         np.maximum.at(best, self._rule_of[self._answers], likeness[self._answers])
         np.maximum.at(apart, self._rule_of[~self._answers], likeness[~self._answers])
         return np.asarray(np.maximum(apart - best, 0), np.float32)
@@ -116,10 +103,6 @@ class PhrasingIndex:
         answering = np.flatnonzero((self._rule_of == own[np.argmax(rules[own])]) & self._answers)
         best = answering[np.argmax(likeness[answering])] if len(answering) else None
         return None if best is None or likeness[best] <= 0 else self.phrasings[int(best)]
-
-
-def _rule(phrasing: Phrasing) -> tuple[str, int, int]:
-    return phrasing.doc_id, phrasing.start, phrasing.end
 
 
 def _unit(index: Index, phrasing: Phrasing) -> int:

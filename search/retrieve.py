@@ -16,6 +16,7 @@ from search.expand import Expander
 from search.fusion import RETRIEVERS, FusionConfig
 from search.model import System
 from search.phrasings import PhrasingIndex
+from search.prepared import PreparedPhrasings
 from search.wanted import wanted
 
 Scores = NDArray[np.float32]
@@ -36,11 +37,12 @@ class Retriever:
         config: FusionConfig,
         phrasings: Sequence[Phrasing] = (),
         expander: Expander | None = None,
+        prepared: PreparedPhrasings | None = None,
     ) -> None:
         self.index = index
         self.config = config
         self.expander = expander or Expander((), {})
-        self.phrasings = PhrasingIndex(index, phrasings, config.meaning, config.misled)
+        self.phrasings = PhrasingIndex(index, phrasings, config.meaning, config.misled, prepared)
         kinds = [config.apart if clause.kind in ("cover", "signature") else 1.0 for clause in index.clauses]
         self.factors: Scores = np.asarray(kinds, np.float32)
         self.ruling: Scores = np.asarray([clause.kind != "signature" for clause in index.clauses], np.float32)

@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -7,6 +11,8 @@ from hypothesis import strategies as st
 
 from corpus.errors import IndexStoreError, ModelError
 from indexer.dense import DenseIndex
+
+ROOT = Path(__file__).parents[2]
 
 
 def _unit(rows: list[list[float]]) -> np.ndarray:
@@ -137,3 +143,20 @@ def test_a_missing_file_or_folder_is_named(tmp_path):
         DenseIndex.load(tmp_path / "none")
     with pytest.raises(IndexStoreError, match="不能写入"):
         DenseIndex(FOUR).save(tmp_path / "none" / "dense")
+
+
+def test_scoring_every_row_starts_without_the_library_for_the_nearest_ones():
+    code = (
+        "import sys, numpy; from indexer.dense import DenseIndex; held = DenseIndex(numpy.eye(2, dtype='float32'));"
+        "held.scores(numpy.eye(2, dtype='float32')[0]); print('faiss' in sys.modules);"
+        "held.top(numpy.eye(2, dtype='float32')[0], 1); print('faiss' in sys.modules)"
+    )
+    told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert told == "False\nTrue\n"
+
+
+def test_vectors_given_may_change_afterwards():
+    given = FOUR.copy()
+    index = DenseIndex(given)
+    given[:] = 0
+    assert np.array_equal(index.vectors, FOUR)

@@ -16,7 +16,17 @@ from index_folder import BOTH, Folder, answers
 from tiny_corpus import CITY, COUNTY, FakeEncoder
 
 from corpus.errors import IndexStoreError
-from indexer import CorpusReader, IndexConfig, IndexStore, LexicalIndex, default_directories, layout, open_index, store
+from indexer import (
+    CorpusReader,
+    IndexConfig,
+    IndexStore,
+    LexicalIndex,
+    builds,
+    default_directories,
+    layout,
+    open_index,
+    store,
+)
 
 ROOT = Path(__file__).parents[2]
 
@@ -84,7 +94,7 @@ def test_two_builders_at_once(folder):
 
 def test_a_second_builder_waits_and_uses_what_the_first_built(folder, monkeypatch):
     waiting = threading.Event()
-    monkeypatch.setattr(store._log, "info", lambda message, *_: waiting.set() if "另一个进程" in message else None)
+    monkeypatch.setattr(builds._log, "info", lambda message, *_: waiting.set() if "另一个进程" in message else None)
     other = Folder(folder.path)
     recipe = store.current_recipe(folder.reader.fingerprint(folder.path), IndexConfig(), FakeEncoder())
     kept = IndexStore(folder.path / "index")

@@ -15,7 +15,7 @@ def phrasings(texts, *, is_apart):
 def odds(question, answered=ANSWERED, apart=APART):
     tokenizer = Tokenizer()
     told = [*phrasings(answered, is_apart=False), *phrasings(apart, is_apart=True)]
-    kinds = AskedKinds(told, [tokenizer.chars(phrasing.text) for phrasing in told])
+    kinds = AskedKinds.learned(told, [tokenizer.chars(phrasing.text) for phrasing in told])
     return kinds.odds(tokenizer.chars(question))
 
 
