@@ -21,7 +21,7 @@ from indexer.config import IndexConfig
 from indexer.encoder import available_encoder
 from indexer.index import Index
 from indexer.reranker import Reranker, available_reranker
-from indexer.store import CorpusReader, open_index
+from indexer.store import CorpusReader, directories, open_index
 from search import notices
 from search.compare.model import Alignment, Comparison, WholeComparison
 from search.decide import Decisions, Signals, shipped, signals
@@ -31,11 +31,13 @@ from search.expand import Expander, open_expander
 from search.fusion import FusionConfig, kind_of, learned
 from search.history import standalone
 from search.model import Answer, DocumentAnswer, Hit, Scope, SearchResult, Status, System, TermMatch, Why
+from search.prepared import PreparedPhrasings, open_phrasings
 from search.question import check, understand
 from search.ranking import best_places, ranks_among
 from search.rerank import RerankConfig, Reranked, reranked
 from search.retrieve import Found, Retriever
 from search.scope import ScopeReader
+from search.similar import similar
 
 if TYPE_CHECKING:
     from search.brief.model import Briefing
@@ -96,7 +98,11 @@ def open_engine(
     )
     phrasings = read_phrasings(folder, index.documents)
     expander = open_expander(folder, index, phrasings)
-    return Engine(index, settings, phrasings=phrasings, expander=expander, reranker=second, folder=folder)
+    kept = directories(folder, None if index_dir is None else Path(index_dir))
+    prepared = open_phrasings(kept, index, phrasings, rebuild=rebuild)
+    return Engine(
+        index, settings, phrasings=phrasings, expander=expander, reranker=second, folder=folder, prepared=prepared
+    )
 
 
 class Engine:
@@ -111,6 +117,7 @@ class Engine:
         expander: Expander | None = None,
         reranker: Reranker | None = None,
         folder: Path | None = None,
+        prepared: PreparedPhrasings | None = None,
     ) -> None:
         self.index = index
         self.folder = folder
@@ -120,7 +127,7 @@ class Engine:
         self.decision = decision or shipped()
         self.scopes = ScopeReader(index.documents)
         self.fusion = self.config.fusion or learned(kind_of(index, is_phrased=bool(phrasings)))
-        self.retriever = Retriever(index, self.fusion, phrasings, expander)
+        self.retriever = Retriever(index, self.fusion, phrasings, expander, prepared)
 
     def documents(self) -> tuple[Document, ...]:
         """The documents held, in reading order."""
@@ -157,6 +164,16 @@ class Engine:
         found = self._reranked(self.retriever.find(understand(checked).content, spoken=checked), checked, scope)
         hits = self._hits(found, scope, min(k, _MOST_HITS), system)
         return SearchResult(text, hits, _milliseconds_since(began))
+
+    def similar(self, clause_id: str, k: int = 10) -> SearchResult:
+        """The `k` clauses of other texts most like that one; see `search.similar`. Raises `QuestionError`."""
+        began = time.perf_counter()
+        if k < 1:
+            raise QuestionError(f"要列出的条数是 {k}，应当至少是 1。")
+        clause = self.clause(clause_id)
+        row = self.index.row_of[clause.clause_id.partition("#")[0]]
+        hits = similar(self.index, row, min(k, _MOST_HITS))
+        return SearchResult(clause_id, hits, _milliseconds_since(began))
 
     def ask(self, question: str, doc_ids: Sequence[str] = (), history: Sequence[str] = ()) -> Answer:
         """What each document in scope says to `question`; `history` are earlier questions, the oldest first.
