@@ -43,6 +43,9 @@ _HEADING = -0.1
 _KEPT = 0.25
 """Likeness below which nothing else can make two rules one point."""
 _BRACKETED = re.compile(r"（[^（）]*）|\([^()]*\)")
+_NUMBER = re.compile(
+    r"(第[〇零一二三四五六七八九十百千\d]+[条款项]|[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十]+、|\d+[.．、])\s*"
+)
 _BLOCK = 512
 """Rules held against another text at once."""
 
@@ -73,6 +76,12 @@ Pairs = Mapping[tuple[int, int], float]
 """How like the parts at two places are, the smaller place first; what is not in it is not alike."""
 
 
+def _number(sentence: str) -> int:
+    """How long the number is that a sentence begins with: no words of the rule."""
+    found = _NUMBER.match(sentence)
+    return 0 if found is None or found.end() == len(sentence) else found.end()
+
+
 def headings_of(index: Index, rows: Iterable[int]) -> list[Part]:
     """The headings of the clauses at these rows of the index, those of them that have one."""
     found = []
@@ -92,7 +101,8 @@ def parts_of(index: Index, sentences: Iterable[int]) -> list[Part]:
     for place in sentences:
         clause = index.clauses[int(units.clause[place])]
         text = index.document_of[clause.doc_id].text
-        spans = rules_in(text, int(units.start[place]), int(units.end[place]))
+        start = int(units.start[place])
+        spans = rules_in(text, start + _number(text[start : int(units.end[place])]), int(units.end[place]))
         row = int(units.clause[place])
         found += [Part(clause.doc_id, row, place, order, span) for order, span in enumerate(spans)]
     return found

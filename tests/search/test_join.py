@@ -59,6 +59,16 @@ def test_a_heading_stands_for_a_rule_only_where_the_other_text_has_it(index):
     assert not [row for row in headed if set(row.values()) & {"驾驶人", "人员", "经费"}]
 
 
+def test_the_number_of_an_article_or_item_is_no_part_of_its_rule(tmp_path):
+    text = "某市停车管理条例\n第一条 停车场应当公示收费标准。\n第二条 下列车辆免费：\n（一）消防车；\n（二）救护车。\n"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    index = open_engine(tmp_path).index
+    places = [u for row in range(len(index.clauses)) for u in index.sentences_of(row)]
+    said = [index.document_of["a"].text[p.span.start : p.span.end] for p in parts_of(index, places)]
+    assert "停车场应当公示收费标准" in said
+    assert not [words for words in said if words.startswith(("第一条", "（一）"))]
+
+
 def test_every_rule_stands_in_a_row(index):
     rows = range(len(index.clauses))
     parts = parts_of(index, [u for row in rows for u in index.sentences_of(row)])
