@@ -32,6 +32,8 @@ _STRANGE = -0.1
 """What is added to the likeness of two rules whose clauses are no match: they have to be so much liker."""
 _SAME = 0.5
 """Likeness from which on rules of two texts are one point; chosen on the development points of `three-texts`."""
+_COMMON = 0.2
+"""Share of a clause that stands in rows with a clause of the base from which on it goes with that clause."""
 _SURE = 0.6
 """Score of a match from which on a clause is said, and shown, to be on the matter of the other."""
 
@@ -103,8 +105,12 @@ def _joined(
 def _by_clause(
     index: Index, parts: Sequence[Part], alignment: Alignment, reviewed: Sequence[Reviewed]
 ) -> Callable[[NDArray[np.int64], NDArray[np.int64]], Floats]:
-    """What matches of clauses add to the likeness of their rules: 0 for a match, never where a person said no."""
+    """What matches of clauses add to the likeness of their rules: 0 for a match, never where a person said no.
+
+    A heading says too little to be held against a rule of a clause that is no match.
+    """
     rows = np.asarray([part.row for part in parts])
+    headings = np.asarray([part.is_heading for part in parts], np.bool_)
     size = len(index.clauses)
 
     def keys(pairs: Iterable[tuple[str, str]]) -> NDArray[np.int64]:
@@ -116,7 +122,8 @@ def _by_clause(
 
     def more(one: NDArray[np.int64], other: NDArray[np.int64]) -> Floats:
         pairs = rows[one][:, None] * size + rows[other][None, :]
-        added = np.where(np.isin(pairs, matched), 0, _STRANGE)
+        named = headings[one][:, None] | headings[other][None, :]
+        added = np.where(np.isin(pairs, matched), 0, np.where(named, -np.inf, _STRANGE))
         return np.asarray(np.where(np.isin(pairs, refused), -np.inf, added), np.float32)
 
     return more
@@ -162,8 +169,14 @@ class _Order:
         for row in rows:
             for doc_id in row if base in row else ():
                 if doc_id != base:
-                    votes[self._clause(row, doc_id).clause_id][self._clause(row, base).clause_id] += 1
-        return {clause_id: max(held, key=lambda home: held[home]) for clause_id, held in votes.items()}
+                    clause = self._clause(row, doc_id)
+                    votes[clause.clause_id][self._clause(row, base).clause_id] += self._share(row[doc_id], clause)
+        best = {clause_id: max(held, key=lambda home: held[home]) for clause_id, held in votes.items()}
+        return {clause_id: home for clause_id, home in best.items() if votes[clause_id][home] >= _COMMON}
+
+    def _share(self, run: Sequence[int], clause: Clause) -> float:
+        """How much of a clause a passage of it is."""
+        return (self._parts[run[-1]].span.end - self._parts[run[0]].span.start) / len(clause.body_text)
 
     def _clause(self, row: Row, doc_id: str) -> Clause:
         return self._index.clauses[self._parts[row[doc_id][0]].row]
