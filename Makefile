@@ -1,6 +1,7 @@
 # make app   虚拟环境、依赖、索引、网页（127.0.0.1:7860）
 # make test  同一个环境加测试依赖，然后跑全部测试
 # make check 格式、规则、类型、文档示例和全部测试
+# make screenshots 每个标签页的图，宽 1440 与 390、亮与暗，存到 docs/screenshots/
 # make bench 速度与内存；make eval 测试集，低于基线就失败；make model 重新训练内置编码器
 
 PYTHON ?= python3
@@ -34,6 +35,9 @@ bench: $(VENV)/.app
 eval: $(VENV)/.app
 	$(BIN)/clauselens eval three-texts
 	$(BIN)/python -m eval.baseline
+
+screenshots: $(VENV)/.test
+	$(BIN)/python tests/web/screenshots.py
 
 $(VENV)/.app: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

@@ -17,29 +17,44 @@ import gradio as gr
 
 import corpus.model
 from corpus.errors import PolicyError, reason
+from corpus.model import Corpus
 from search import open_engine, views
 from search.brief import Part, Plan, Topic, Whole
 from search.brief.make import briefing
+from search.clause_named import clauses_named
+from search.feedback import FeedbackStore, accept, given, place_of
+from search.held import index_state
+from search.names import names_of
+from search.narrowing import Narrowing, chapter_of, chapters_of, levels_of, narrowed
+from search.serving.functions import FAULT, Functions
+from search.serving.settings import PER_MINUTE, Serving, checked
+from search.serving.web import app_kwargs
 from search.views import briefing as briefed
-from search.views import drafting
-from search.views.address import WHOLE
+from search.views import drafting, judging
+from search.views.address import WHOLE, search_address
+from search.views.assets import english, page_head
 from search.views.comparing import comparison_view
+from search.views.conversation import Turn, questions
+from search.views.feedback import accepted_text, feedback_view
+from search.views.hits import similar_view
+from search.views.holding import LEVELS, holding_view
+from search.views.login import logout_view
 from search.views.whole import whole_view
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from corpus.model import Document
+    from corpus.model import Document, Level
     from search import Engine
     from search.brief.plan import Entry
     from search.model import System
+    from search.narrowing import Order
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 SHIPPED = Path(corpus.model.__file__).parent
 """Where the shipped corpus is, whose example questions go with it."""
-ASSETS = Path(views.__file__).parent
 FONTS = ["Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", "Source Han Sans SC", "system-ui", "sans-serif"]
 HISTORY = 6
 """Questions that a conversation remembers."""
@@ -51,13 +66,33 @@ THREE = 3
 LAST_PORT = 65535
 WAITING = 128
 """Requests that may wait; one more is told that the page is busy."""
-FAULT = "这次没有成功，是程序的问题，详情已记在服务器的日志里。请再试一次；若还不行，请告诉管理员。"
 SYSTEMS: list[tuple[str, System]] = [("综合", "hybrid"), ("按词语", "lexical"), ("按意思", "dense")]
-WIRE = "clauselens.wire(element, trigger, ['open', 'pick', 'bring', 'edit', 'preview', 'export']);"
+ORDERS: list[tuple[str, Order]] = [("最相近的在前", "relevance"), ("按原文次序", "reading")]
+WIRE = (
+    "clauselens.wire(element, trigger);"
+    "// 'open' 'pick' 'bring' 'edit' 'preview' 'export' 'like' 'judge' 'settle': Gradio reads the events' names here"
+)
 REVEAL, FOLLOW, IDLE = "() => clauselens.reveal()", "() => clauselens.follow()", "() => clauselens.idle()"
+REMEMBER = "() => clauselens.remember()"
 BUSY = "(...given) => clauselens.busy('{}', given)"
 SAVE = "(file) => clauselens.save(file)"
 ADDED = "已加入简报，共 {} 项。可以在“简报”里排序、写备注、下载。"
+
+
+@functools.cache
+def _languages() -> gr.I18n:
+    """What widgets are called, by what they are called in Chinese; another language gets English."""
+    chinese = {words: words for words in english()}
+    return gr.I18n(en=english(), **dict.fromkeys(("zh", "zh-CN", "zh-TW"), chinese))
+
+
+def _say(words: str) -> str:
+    """The words of a widget, in the language of the browser."""
+    return str(_languages()(words))
+
+
+def _named(choices: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(_say(words), value) for words, value in choices]
 
 
 def _told(handler: Callable[P, R]) -> Callable[P, R]:
@@ -85,44 +120,38 @@ class Handlers:
         return views.welcome_view(self.engine.documents(), self.examples)
 
     @_told
-    def ask(self, question: str, doc_ids: list[str], history: tuple[str, ...]) -> tuple[Any, ...]:
-        """Give (answer, history, question box)."""
+    def ask(self, question: str, doc_ids: list[str], turns: tuple[Turn, ...]) -> tuple[Any, ...]:
+        """Give (answer, conversation, question box, judging)."""
+        history = questions(turns)
         try:
             answer = self.engine.ask(question, doc_ids=tuple(doc_ids), history=history)
         except PolicyError as error:
-            return views.error_view(str(error)), history, gr.skip()
-        shown = views.answer_view(answer, self.engine.documents(), history)
-        return shown, (*history, answer.question)[-HISTORY:], ""
+            return views.error_view(str(error)), turns, gr.skip(), ""
+        documents = self.engine.documents()
+        shown = views.answer_view(answer, documents, [turn.answer for turn in turns], doc_ids)
+        after = (*turns, Turn(answer, tuple(doc_ids), history))[-HISTORY:]
+        return shown, after, "", judging.judging_view(answer, documents)
 
     @_told
-    def pick(self, doc_ids: list[str], history: tuple[str, ...], event: gr.EventData) -> tuple[Any, ...]:
+    def pick(self, doc_ids: list[str], turns: tuple[Turn, ...], event: gr.EventData) -> tuple[Any, ...]:
         """Ask a question clicked on."""
-        return self.ask(event.question, doc_ids, history)
+        return self.ask(event.question, doc_ids, turns)
 
     def clear(self) -> tuple[Any, ...]:
         """Begin a new conversation."""
-        return self.welcome(), (), ""
-
-    @_told
-    def search(self, text: str, doc_ids: list[str], system: System) -> str:
-        """Give the clauses for a text."""
-        try:
-            result = self.engine.search(text, doc_ids=tuple(doc_ids), system=system)
-        except PolicyError as error:
-            return views.error_view(str(error))
-        names = {d.doc_id: d.metadata.short_name or d.doc_id for d in self.engine.documents()}
-        return views.search_view(result, names)
+        return self.welcome(), (), "", ""
 
     @_told
     def read(self, doc_id: str) -> str:
         """Show a whole text."""
-        return views.reader_view(self.engine.document(doc_id))
+        return views.reader_view(self.engine.document(doc_id), documents=self.engine.documents())
 
     def source(self, clause_id: str, mark: str) -> tuple[Any, ...]:
         """Give (tabs, text chosen, reader) at a clause."""
         try:
             clause = self.engine.clause(clause_id)
-            shown = views.reader_view(self.engine.document(clause.doc_id), clause_id, views.parse_marks(mark))
+            document, marks = self.engine.document(clause.doc_id), views.parse_marks(mark)
+            shown = views.reader_view(document, clause_id, marks, self.engine.documents())
         except PolicyError as error:
             return gr.Tabs(selected="source"), gr.skip(), views.error_view(str(error))
         return gr.Tabs(selected="source"), clause.doc_id, shown
@@ -134,13 +163,121 @@ class Handlers:
 
     @_told
     def arrive(self, request: gr.Request) -> tuple[Any, ...]:
-        """Open what the address names: (tabs, text chosen, reader, answer, history, question box)."""
+        """Open what the address names: (tabs, text chosen, reader, answer, conversation, question box, judging)."""
         query = request.query_params
         if "clause" in query:
-            return (*self.source(query["clause"], query.get("mark", "")), gr.skip(), gr.skip(), gr.skip())
+            return (*self.source(query["clause"], query.get("mark", "")), *(gr.skip(),) * 4)
         if "q" in query:
-            return (gr.skip(), gr.skip(), gr.skip(), *self.ask(query["q"], query.getlist("doc"), ()))
-        return (gr.skip(),) * 6
+            return (*(gr.skip(),) * 3, *self.ask(query["q"], query.getlist("doc"), ()))
+        return (gr.skip(),) * 7
+
+
+@dataclass(frozen=True)
+class Searching:
+    """What happens in the tab 条款检索."""
+
+    engine: Engine
+
+    @_told
+    def search(
+        self, text: str, doc_ids: list[str], levels: list[Level], chapters: list[str], order: Order, system: System
+    ) -> str:
+        """Give the clauses for a text."""
+        wanted = Narrowing(tuple(doc_ids), tuple(levels), tuple(chapters), order, system)
+        try:
+            result = narrowed(self.engine, text, wanted)
+        except PolicyError as error:
+            return views.error_view(str(error))
+        return views.search_view(result, names_of(self.engine.documents()), search_address(text, doc_ids))
+
+    def again(self, text: str, *chosen: Any) -> Any:
+        """Search again as something else was chosen; nothing before the first search."""
+        return self.search(text, *chosen) if text.strip() else gr.skip()
+
+    def chapters(self, doc_ids: list[str]) -> gr.Dropdown:
+        """List the chapters of the texts chosen."""
+        return gr.Dropdown(_chapters(self.engine.documents(), doc_ids), value=[])
+
+    def similar(self, clause_id: str) -> tuple[Any, ...]:
+        """Give (tabs, clauses like that one)."""
+        try:
+            found, clause = self.engine.similar(clause_id), self.engine.clause(clause_id)
+        except PolicyError as error:
+            return gr.Tabs(selected="search"), views.error_view(str(error))
+        names = names_of(self.engine.documents())
+        return gr.Tabs(selected="search"), similar_view(clause, found, names)
+
+    @_told
+    def like(self, event: gr.EventData) -> tuple[Any, ...]:
+        """Give what is like a clause clicked on."""
+        return self.similar(event.clause)
+
+    @_told
+    def arrive(self, request: gr.Request) -> tuple[Any, ...]:
+        """Open what the address names: (tabs, what is found, box, texts ticked)."""
+        query = request.query_params
+        if "like" in query:
+            return (*self.similar(query["like"]), gr.skip(), gr.skip())
+        if "find" not in query:
+            return (gr.skip(),) * 4
+        text, doc_ids = query["find"], query.getlist("doc")
+        held = {document.doc_id for document in self.engine.documents()}
+        found = self.search(text, doc_ids, [], [], "relevance", "hybrid")
+        return gr.Tabs(selected="search"), found, text, [doc_id for doc_id in doc_ids if doc_id in held]
+
+
+@dataclass(frozen=True)
+class Judging:
+    """What happens below an answer and in the tab 反馈."""
+
+    engine: Engine
+    store: FeedbackStore
+
+    @_told
+    def judge(self, turns: tuple[Turn, ...], kept: int | None, event: gr.EventData) -> tuple[Any, ...]:
+        """Keep what is said of the newest answer, or take it back: (view, number kept)."""
+        if event.form["verdict"] == "undo":
+            if kept is not None:
+                self.store.forget(kept)
+            return judging.taken_back_view(), None
+        turn = turns[-1]
+        try:
+            said = judging.judgment(event.form)
+            right = (*said.picked, *clauses_named(self.engine, said.typed))
+            chosen = right if right or said.is_unruled else None
+            what = given(self.engine, turn.answer, said.verdict, chosen, said.note, turn.doc_ids, turn.history)
+            added = self.store.add(what)
+        except PolicyError as error:
+            return judging.judging_view(turn.answer, self.engine.documents(), str(error)), None
+        return judging.kept_view(added), added.number
+
+    @_told
+    def list(self) -> str:
+        """Show what is kept."""
+        try:
+            return feedback_view(self.store.all(), self.engine.documents(), self.store.path)
+        except PolicyError as error:
+            return views.error_view(str(error))
+
+    @_told
+    def settle(self, event: gr.EventData) -> str:
+        """Accept, dismiss or delete one, then show what is kept."""
+        try:
+            gr.Info(self._settled(int(event.feedback), event.act, event.clauses))
+        except PolicyError as error:
+            gr.Warning(str(error))
+        return self.list()
+
+    def _settled(self, number: int, act: str, named: str) -> str:
+        if act == "forget":
+            self.store.forget(number)
+            return f"第 {number} 条已删去。"
+        if act == "dismiss" or self.engine.folder is None:
+            self.store.settle(number, "dismissed")
+            return f"第 {number} 条已搁置。"
+        corpus = Corpus(self.engine.folder, self.engine.documents())
+        clause_ids = clauses_named(self.engine, named)
+        return accepted_text(accept(corpus, self.store, number, clause_ids, near_miss=act == "near_miss"))
 
 
 @dataclass(frozen=True)
@@ -267,15 +404,23 @@ def _scope(documents: Sequence[Document]) -> gr.CheckboxGroup | gr.Dropdown:
     """Give the choice of texts; none chosen means all."""
     choices = [(document.metadata.short_name or document.doc_id, document.doc_id) for document in documents]
     if len(choices) <= TICKS:
-        return gr.CheckboxGroup(choices, label="范围（不勾选就是全部）", elem_classes="cl-scope")
-    return gr.Dropdown(choices, multiselect=True, value=[], label="范围（不选就是全部）", elem_classes="cl-scope")
+        return gr.CheckboxGroup(choices, label=_say("范围（不勾选就是全部）"), elem_classes="cl-scope")
+    return gr.Dropdown(choices, multiselect=True, value=[], label=_say("范围（不选就是全部）"), elem_classes="cl-scope")
+
+
+def _chapters(documents: Sequence[Document], doc_ids: Sequence[str] = ()) -> list[tuple[str, str]]:
+    """The chapters to choose from, by name; with many texts, those of the ones chosen alone."""
+    names = names_of(documents)
+    if len(documents) > TICKS and not doc_ids:
+        return []
+    return [(f"{names[d]} · {heading}", chapter_of(d, heading)) for d, heading in chapters_of(documents, doc_ids)]
 
 
 def _line(label: str, placeholder: str, button: str, elem_id: str) -> gr.Textbox:
     return gr.Textbox(
-        label=label,
-        placeholder=placeholder,
-        submit_btn=button,
+        label=_say(label),
+        placeholder=_say(placeholder),
+        submit_btn=_say(button),
         elem_id=elem_id,
         elem_classes="cl-line",
         show_label=False,
@@ -292,7 +437,11 @@ def _base(documents: Sequence[Document]) -> gr.Dropdown:
     """Give the choice of the text that the others are held against."""
     choices = [(document.metadata.short_name or document.doc_id, document.doc_id) for document in documents]
     return gr.Dropdown(
-        [("层级最高的", ""), *choices], value="", label="基准", elem_id="cl-base", elem_classes="cl-scope cl-pick"
+        [(_say("层级最高的"), ""), *choices],
+        value="",
+        label=_say("基准"),
+        elem_id="cl-base",
+        elem_classes="cl-scope cl-pick",
     )
 
 
@@ -300,7 +449,7 @@ def _texts(documents: Sequence[Document], elem_id: str, **look: Any) -> gr.Dropd
     return gr.Dropdown(
         [(f"{d.metadata.short_name} · {d.metadata.title}", d.doc_id) for d in documents],
         value=documents[0].doc_id if documents else None,
-        label="文本",
+        label=_say("文本"),
         elem_id=elem_id,
         **look,
     )
@@ -325,7 +474,7 @@ def _comparing(on: Comparing, documents: Sequence[Document]) -> tuple[gr.HTML, l
         with gr.Row(elem_classes="cl-options"):
             scope = _scope(documents)
             base = _base(documents)
-            whole = gr.Button("整份文件逐条对照", size="sm", variant="secondary", elem_id="cl-whole", scale=0)
+            whole = gr.Button(_say("整份文件逐条对照"), size="sm", variant="secondary", elem_id="cl-whole", scale=0)
     compared = _view("", "cl-compared")
     busy: dict[str, Any] = {"js": BUSY.format("cl-compared"), **QUIET}
     _idle_after(topic.submit(on.topic, [topic, scope, base], compared, **busy))
@@ -343,12 +492,12 @@ def _briefing(on: Briefing, documents: Sequence[Document]) -> tuple[gr.HTML, lis
             part = gr.Dropdown(
                 drafting.parts_of(documents[0]) if documents else [],
                 value=None,
-                label="章或条",
+                label=_say("章或条"),
                 elem_id="cl-part",
                 elem_classes="cl-scope cl-pick",
             )
-            pick = gr.Button("加入所选章条", size="sm", variant="secondary", elem_id="cl-add-part", scale=0)
-            whole = gr.Button("加入整份对照", size="sm", variant="secondary", elem_id="cl-add-whole", scale=0)
+            pick = gr.Button(_say("加入所选章条"), size="sm", variant="secondary", elem_id="cl-add-part", scale=0)
+            whole = gr.Button(_say("加入整份对照"), size="sm", variant="secondary", elem_id="cl-add-whole", scale=0)
         with gr.Row(elem_classes="cl-options"):
             scope = _scope(documents)
     form = _view(on.form(Plan(()), None), "cl-draft")
@@ -377,49 +526,134 @@ def comparing_label(documents: Sequence[Document]) -> str:
     return "三地对照" if len(places) == len(documents) == THREE else "对照"
 
 
-def build_app(engine: Engine, examples: Sequence[str] = ()) -> gr.Blocks:
-    """Give the page over an engine, not yet served; `examples` are questions to try."""
+def _asking(on: Handlers, documents: Sequence[Document]) -> tuple[gr.HTML, list[Any]]:
+    """Lay out the tab 问答; gives its view, and what an answer fills in: view, conversation, question box, judging."""
+    turns = gr.State(())
+    with gr.Group(elem_classes="cl-form"):
+        question = _line("问题", "用平常的话问，按回车提交", "提问", "cl-question")
+        with gr.Row(elem_classes="cl-options"):
+            asked = _scope(documents)
+            clear = gr.Button(_say("清空对话"), size="sm", variant="secondary", elem_id="cl-clear", scale=0)
+    answer, judge = _view(on.welcome(), "cl-answer"), _view("", "cl-judge")
+    told = [answer, turns, question, judge]
+    busy: dict[str, Any] = {"js": BUSY.format("cl-answer"), **QUIET}
+    for step in (
+        question.submit(on.ask, [question, asked, turns], told, **busy),
+        answer.pick(on.pick, [asked, turns], told, **busy),
+    ):
+        _idle_after(step, step.then(None, js=REMEMBER))
+    clear.click(on.clear, None, told, **QUIET)
+    return answer, told
+
+
+def _searching(on: Searching, documents: Sequence[Document]) -> tuple[gr.HTML, list[Any]]:
+    """Lay out the tab 条款检索; gives its view, and what an address fills in: box, texts."""
+    levels = [(_say(LEVELS[level]), level) for level in levels_of(documents)]
+    with gr.Group(elem_classes="cl-form"):
+        text = _line("检索词", "词语或短语，按回车检索", "检索", "cl-query")
+        with gr.Row(elem_classes="cl-options"):
+            scope = _scope(documents)
+            level = gr.CheckboxGroup(levels, label=_say("层级"), elem_classes="cl-scope", visible=len(levels) > 1)
+        with gr.Row(elem_classes="cl-options"):
+            chapter = gr.Dropdown(
+                _chapters(documents),
+                value=[],
+                multiselect=True,
+                label=_say("章（不选就是全部）"),
+                elem_id="cl-chapter",
+                elem_classes="cl-scope cl-pick",
+            )
+            order = gr.Radio(_named(ORDERS), value="relevance", label=_say("排列"), elem_classes="cl-scope")
+            system = gr.Radio(_named(SYSTEMS), value="hybrid", label=_say("方式"), elem_classes="cl-scope")
+    found = _view("", "cl-found")
+    wanted = [text, scope, level, chapter, order, system]
+    busy: dict[str, Any] = {"js": BUSY.format("cl-found"), **QUIET}
+    _idle_after(text.submit(on.search, wanted, found, **busy))
+    scope.input(on.chapters, scope, chapter, **QUIET).then(on.again, wanted, found, **QUIET)
+    for choice in (level, chapter, order, system):
+        choice.input(on.again, wanted, found, **QUIET)
+    return found, [text, scope]
+
+
+def _judging(on: Judging, told: Sequence[Any]) -> gr.HTML:
+    """Lay out the tab 反馈, and wire the judging below an answer; gives the list of what is kept."""
+    _, turns, _, judge = told
+    with gr.Tab(_say("反馈"), id="feedback") as tab:
+        kept = gr.State(None)  # inside the tab: what stands between tabs is taken for one
+        listed = _view("", "cl-feedback")
+    judge.judge(on.judge, [turns, kept], [judge, kept], **QUIET)
+    tab.select(on.list, None, listed, **QUIET)
+    listed.settle(on.settle, None, listed, **QUIET)
+    return listed
+
+
+def _store(engine: Engine, feedback: Path | None) -> FeedbackStore | None:
+    """Where feedback is kept: in that file, else beside the corpus; nowhere for an engine without a folder."""
+    if feedback is None and engine.folder is None:
+        return None
+    return FeedbackStore(feedback or place_of(engine.folder))
+
+
+def build_app(engine: Engine, examples: Sequence[str] = (), feedback: Path | None = None) -> gr.Blocks:
+    """Give the page over an engine, not yet served; `examples` are questions to try, `feedback` a file to keep it in.
+
+    Without a file named, feedback is kept beside the corpus.
+    """
     on, comparing, briefer = Handlers(engine, tuple(examples)), Comparing(engine), Briefing(engine)
-    documents = engine.documents()
+    documents, store = engine.documents(), _store(engine, feedback)
     app: gr.Blocks
     with gr.Blocks(title="条文镜", analytics_enabled=False, fill_width=True) as app:
+        _programs(Functions(engine))  # first, lest a handler of the page takes one of the names
         gr.HTML(views.banner_view(documents), elem_id="cl-banner", apply_default_css=False)
-        history = gr.State(())
-        with gr.Tabs(elem_id="cl-tabs") as tabs:
-            with gr.Tab("问答", id="ask"):
-                with gr.Group(elem_classes="cl-form"):
-                    question = _line("问题", "用平常的话问，按回车提交", "提问", "cl-question")
-                    with gr.Row(elem_classes="cl-options"):
-                        asked = _scope(documents)
-                        clear = gr.Button("清空对话", size="sm", variant="secondary", elem_id="cl-clear", scale=0)
-                answer = _view(on.welcome(), "cl-answer")
-            with gr.Tab("条款检索", id="search"):
-                with gr.Group(elem_classes="cl-form"):
-                    text = _line("检索词", "词语或短语，按回车检索", "检索", "cl-query")
-                    with gr.Row(elem_classes="cl-options"):
-                        searched = _scope(documents)
-                        system = gr.Radio(SYSTEMS, value="hybrid", label="方式", elem_classes="cl-scope")
-                found = _view("", "cl-found")
-            with gr.Tab(comparing_label(documents), id="compare"):
+        with gr.Tabs(elem_id="cl-tabs", overflow_behavior="wrap") as tabs:
+            with gr.Tab(_say("问答"), id="ask"):
+                answer, told = _asking(on, documents)
+            with gr.Tab(_say("条款检索"), id="search"):
+                searching = Searching(engine)
+                found, sought = _searching(searching, documents)
+            with gr.Tab(_say(comparing_label(documents)), id="compare"):
                 compared, addressed = _comparing(comparing, documents)
-            with gr.Tab("简报", id="brief"):
+            with gr.Tab(_say("简报"), id="brief"):
                 shown, takes, gives = _briefing(briefer, documents)
-            with gr.Tab("原文", id="source"):
+            with gr.Tab(_say("原文"), id="source"):
                 chosen = _texts(documents, "cl-chosen", elem_classes="cl-chosen", container=False)
                 reader = _view(on.read(documents[0].doc_id) if documents else "", "cl-source")
+            listed = [_judging(Judging(engine, store), told)] if store is not None else []
+            with gr.Tab(_say("语料"), id="corpus"):
+                held = _view(holding_view(documents, index_state(engine)), "cl-corpus")
 
-        told, place = [answer, history, question], [tabs, chosen, reader]
-        question.submit(on.ask, [question, asked, history], told, **QUIET)
-        clear.click(on.clear, None, told, **QUIET)
-        text.submit(on.search, [text, searched, system], found, **QUIET)
+        place = [tabs, chosen, reader]
         chosen.input(on.read, chosen, reader, **QUIET)
         compared.bring(briefer.bring, takes, gives, **IN_TURN)
-        for view in (answer, found, compared, shown):
+        for view in (answer, found, compared, shown, reader, held, *listed):
             view.open(on.open, None, place, **QUIET).then(None, js=REVEAL)
-        answer.pick(on.pick, [asked, history], told, **QUIET)
+        for view in (answer, found, reader):
+            view.like(searching.like, None, [tabs, found], **QUIET)
         app.load(on.arrive, None, [*place, *told], **QUIET).then(None, js=REVEAL)
+        app.load(searching.arrive, None, [tabs, found, *sought], **QUIET)
         app.load(comparing.arrive, None, [tabs, *addressed], **QUIET)
     return app
+
+
+def _programs(functions: Functions) -> None:
+    """Let gradio_client call the functions by their names; whatever else the page can do is private."""
+    for function in (functions.ask, functions.search, functions.compare, functions.show_clause):
+        gr.api(_spoken(function), api_name=function.__name__)
+
+
+def _spoken(function: Callable[P, R]) -> Callable[P, R]:
+    """Tell a program what is wrong with what it asked, and of a fault in a sentence."""
+
+    @functools.wraps(function)
+    def spoken(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return function(*args, **kwargs)
+        except PolicyError as error:
+            raise gr.Error(str(error), print_exception=False) from None
+        except Exception as fault:
+            raise gr.Error(FAULT) from fault
+
+    return spoken
 
 
 def _theme() -> gr.themes.Base:
@@ -456,19 +690,36 @@ def _not_by_proxy(host: str) -> None:
         os.environ[name] = ",".join([*held, "localhost", "127.0.0.1", host])
 
 
-def launch(app: gr.Blocks, host: str = "127.0.0.1", port: int = 7860) -> str:
-    """Serve the page from a thread of its own and give its address. PolicyError when the port is not free."""
+def _unwatched() -> None:
+    """Keep Gradio from keeping who asked when: a table of it is made anew at every event, the slower the longer."""
+    os.environ["GRADIO_ANALYTICS_MAX_EVENTS"] = "1"
+    os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = str(sys.maxsize)
+
+
+def launch(
+    app: gr.Blocks, engine: Engine, host: str = "127.0.0.1", port: int = 7860, serving: Serving | None = None
+) -> str:
+    """Serve the page, the API and the tools from a thread of their own; gives the page's address.
+
+    PolicyError when the port is not free, or `serving` not to be used.
+    """
     _free(host, port)
+    shared = checked(serving or Serving())
     _not_by_proxy(host)
-    script = (ASSETS / "page.js").read_text(encoding="utf-8")
-    style = (ASSETS / "page.css").read_text(encoding="utf-8")
+    _unwatched()
+    if shared.auth_file:
+        with app:
+            gr.HTML(logout_view(f"{shared.root_path}/logout"), elem_id="cl-logout", apply_default_css=False)
     app.queue(default_concurrency_limit=AT_ONCE, max_size=WAITING, api_open=False)
     _, address, _ = app.launch(
         server_name=host,
         server_port=port,
         theme=_theme(),
-        head=f"<style>{style}</style><script>{script}</script>",
+        head=page_head(),
+        i18n=_languages(),
         footer_links=[],
+        root_path=shared.root_path,
+        app_kwargs=dict(app_kwargs(Functions(engine), shared, AT_ONCE, WAITING)),
         share=False,
         run_history=False,
         enable_monitoring=False,
@@ -499,15 +750,17 @@ def serve(
     *,
     model: str | None = None,
     reranker: str | None = None,
+    serving: Serving | None = None,
 ) -> None:
-    """Serve the page until interrupted; `model`, `reranker`: see `open_engine`.
+    """Serve the page until interrupted; `model`, `reranker`: see `open_engine`; `serving`: how it is shared.
 
-    PolicyError when the corpus, a model or the port cannot be used.
+    PolicyError when the corpus, a model, the port or the file of accounts cannot be used.
     """
     _free(host, port)
+    shared = checked(serving or Serving())
     engine = open_engine(corpus_dir, model=model, reranker=reranker)
     app = build_app(engine, read_examples(corpus_dir or SHIPPED))
-    address = launch(app, host, port)
+    address = launch(app, engine, host, port, shared)
     print(f"条文镜已启动：{address}（按 Ctrl+C 停止）", flush=True)
     try:
         threading.Event().wait()
@@ -523,9 +776,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--corpus", type=Path, default=None, metavar="DIR", help="语料目录（默认随附的语料）")
     parser.add_argument("--model", metavar="NAME", help="编码模型的名称或路径（默认内置）")
     parser.add_argument("--reranker", metavar="NAME", help="重排模型的名称或路径（默认不重排）")
+    parser.add_argument("--auth-file", type=Path, metavar="FILE", help="账号文件，要登录才能用（clauselens accounts）")
+    parser.add_argument("--root-path", default="", metavar="PATH", help="反向代理的路径，如 /policy")
+    parser.add_argument("--rate", type=int, default=PER_MINUTE, metavar="N", help="每个客户端每分钟的请求数")
     options = parser.parse_args(argv)
+    shared = Serving(options.auth_file, options.root_path, options.rate)
     try:
-        serve(options.corpus, options.host, options.port, model=options.model, reranker=options.reranker)
+        serve(
+            options.corpus, options.host, options.port, model=options.model, reranker=options.reranker, serving=shared
+        )
     except PolicyError as error:
         sys.stderr.write(f"{error}\n")
         return error.exit_status

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 import logging
 import os
@@ -21,6 +22,7 @@ from corpus.errors import PolicyError, QuestionError
 from corpus.load import load_corpus
 from search.grouping import by_matter
 from search.names import names_of
+from search.serving.settings import PER_MINUTE, Serving
 from search.views import comparison, record, text
 from search.views.usage import usage_text
 
@@ -43,6 +45,8 @@ feedbacks = typer.Typer(
     no_args_is_help=True, rich_markup_mode=None, help="反馈：看人们对回答标的对错，采用为已知说法，或导出成评测题。"
 )
 app.add_typer(feedbacks, name="feedback")
+accounts = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="账号：多人共用的服务器要登录时，谁能登录。")
+app.add_typer(accounts, name="accounts")
 
 
 def _folder(value: str) -> Path:
@@ -74,6 +78,10 @@ FeedbackFile = Annotated[
         help="反馈记在哪个文件（默认语料目录的 feedback.sqlite）",
     ),
 ]  # fmt: skip
+AuthFile = Annotated[
+    Path, typer.Option("--auth-file", metavar="FILE", parser=_file, help="账号文件，一行一个账号，只存密码的散列")
+]
+AccountName = Annotated[str, typer.Argument(metavar="NAME", help="登录用的名字")]
 Docs = Annotated[list[str] | None, typer.Option("--doc", metavar="ID", help="只在这份文件里找（可写多次）")]
 IndexDir = Annotated[
     Path | None,
@@ -556,11 +564,57 @@ def serve(
     corpus: CorpusDir = None,
     model: Model = None,
     reranker: Reranker = None,
+    auth_file: Annotated[
+        Path | None,
+        typer.Option("--auth-file", metavar="FILE", parser=_file, help="账号文件，要登录才能用（clauselens accounts）"),
+    ] = None,
+    root_path: Annotated[str, typer.Option("--root-path", metavar="PATH", help="反向代理的路径，如 /policy")] = "",
+    rate: Annotated[int, typer.Option("--rate", metavar="N", help="每个客户端每分钟的请求数")] = PER_MINUTE,
 ) -> None:
-    """打开网页（与 python app.py 相同）。"""
+    """打开网页，连同接口和 MCP 工具（与 python app.py 相同）。"""
     from app import serve as serve_page
 
-    serve_page(corpus, host, port, model=model, reranker=reranker)
+    shared = Serving(auth_file, root_path, rate)
+    serve_page(corpus, host, port, model=model, reranker=reranker, serving=shared)
+
+
+@accounts.command(name="add")
+def add_account(name: AccountName, auth_file: AuthFile) -> None:
+    """加一个账号，或给已有的换密码；密码不显示，不是终端时从标准输入读一行。"""
+    from search.serving.accounts import add_account as write_account
+    from search.serving.accounts import checked_name
+
+    kept = checked_name(name)
+    is_new = write_account(auth_file, kept, _password())
+    _put(f"{'已加上' if is_new else '已换密码'}：{kept}。正在运行的服务器即刻生效。")
+
+
+@accounts.command(name="remove")
+def remove_account(name: AccountName, auth_file: AuthFile) -> None:
+    """删去一个账号；已登录的即刻失效。"""
+    from search.serving.accounts import remove_account as take_account
+
+    take_account(auth_file, name)
+    _put(f"已删去 {name}。")
+
+
+@accounts.command(name="list")
+def list_accounts(auth_file: AuthFile, *, as_json: AsJson = False) -> None:
+    """列出账号的名字。"""
+    from search.serving.accounts import read_accounts
+
+    names = list(read_accounts(auth_file))
+    _put({"accounts": names} if as_json else "\n".join(names) or "还没有账号。请用 clauselens accounts add 加一个。")
+
+
+def _password() -> str:
+    """A password typed twice without echo, or a line of standard input where that is no terminal."""
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\r\n")
+    first = getpass.getpass("密码：")
+    if getpass.getpass("再输一次：") != first:
+        raise QuestionError("两次输入的密码不一样。请重来。")
+    return first
 
 
 def _open(

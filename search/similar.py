@@ -66,13 +66,13 @@ def _shared(index: Index, tokens: list[str], row: int) -> Scores:
     """(n,): how much of the clause's own score its words bring each clause, at most 1."""
     scores = index.clause_words.scores(tokens)
     own = max(float(scores[row]), 1e-6)
-    return np.clip(scores / np.float32(own), 0, 1).astype(np.float32)
+    shares: Scores = np.clip(scores / np.float32(own), 0, 1).astype(np.float32)
+    return shares
 
 
 def _meant(index: Index, row: int) -> Scores:
     """(n,): how like each clause is in meaning, at least 0."""
-    likeness: Scores = index.clause_vectors.scores(index.clause_vectors.vectors[row])
-    return likeness.clip(0)
+    return np.maximum(index.clause_vectors.scores(index.clause_vectors.vectors[row]), np.float32(0))
 
 
 def _ranks(scores: Scores) -> np.ndarray[tuple[int], np.dtype[np.int64]]:

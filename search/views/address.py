@@ -50,6 +50,33 @@ def source_address(clause_id: str, spans: Iterable[Span | Quote] = ()) -> str:
     return "?" + urlencode({key: value for key, value in query.items() if value}, safe="/,")
 
 
+def ask_address(question: str, doc_ids: Sequence[str] = ()) -> str:
+    """The address that asks again; not yet escaped for HTML.
+
+    >>> ask_address("north?", ("north",))
+    '?q=north%3F&doc=north'
+    """
+    return "?" + urlencode([("q", question), *(("doc", doc_id) for doc_id in doc_ids)], safe="/,")
+
+
+def search_address(text: str, doc_ids: Sequence[str] = ()) -> str:
+    """The address that searches again; not yet escaped for HTML.
+
+    >>> search_address("training")
+    '?find=training'
+    """
+    return "?" + urlencode([("find", text), *(("doc", doc_id) for doc_id in doc_ids)], safe="/,")
+
+
+def similar_address(clause_id: str) -> str:
+    """The address of the clauses like one; not yet escaped for HTML.
+
+    >>> similar_address("north/3/7")
+    '?like=north/3/7'
+    """
+    return "?" + urlencode({"like": clause_id}, safe="/,")
+
+
 def compare_address(topic: str, doc_ids: Sequence[str] = (), base: str | None = None) -> str:
     """The address that compares again: a topic, or whole texts for `WHOLE`; not yet escaped for HTML.
 

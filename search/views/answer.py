@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from search.views.address import ask_address
 from search.views.citation import answer_text
+from search.views.conversation import earlier_view
+from search.views.headline import headline_view
 from search.views.hits import hit_list, why_view
 from search.views.html import clause_text, escape, fold, opens, place, source_link, strengthened, trail_view
 from search.views.reading import restated
@@ -88,7 +91,7 @@ def _card(said: DocumentAnswer) -> str:
     )
 
 
-def _head(answer: Answer, history: Sequence[str]) -> str:
+def _head(answer: Answer, earlier: Sequence[Answer]) -> str:
     notes = [f"“<bdi>{escape(w)}</bdi>”按“<bdi>{escape(r)}</bdi>”理解" for w, r in answer.corrected]
     if (alone := restated(answer)) is not None:
         notes.append(f"理解为：<bdi>{escape(alone)}</bdi>")
@@ -97,12 +100,8 @@ def _head(answer: Answer, history: Sequence[str]) -> str:
     if answer.scope.not_held and answer.status != "not_held":
         notes.append(f"未收录：{escape('、'.join(answer.scope.not_held))}")
     understood = f'<p class="cl-understood">{"；".join(notes)}</p>' if notes else ""
-    earlier = "".join(
-        f'<li><button type="button" data-question="{escape(question)}"><bdi>{escape(question)}</bdi></button></li>'
-        for question in history
-    )
-    before = f'<nav class="cl-earlier" aria-label="此前问过"><span>此前</span><ul>{earlier}</ul></nav>'
-    return f"<header>{before if earlier else ''}<h2><bdi>{escape(answer.question)}</bdi></h2>{understood}</header>"
+    before = earlier_view(earlier, {status: word for status, (word, _) in VERDICTS.items()})
+    return f"<header>{before}<h2><bdi>{escape(answer.question)}</bdi></h2>{understood}</header>"
 
 
 def _sayers(answer: Answer) -> str:
@@ -115,9 +114,20 @@ def _verdict(answer: Answer) -> str:
     notice = answer.notice.removeprefix(f"{word}：")
     told = _sayers(answer) + notice if answer.status == "answered" else notice or meaning
     return (
-        f'<p class="cl-verdict" role="status"><strong>{word}</strong><span>{escape(told)}</span>'
+        f'{headline_view(answer)}<p class="cl-verdict" role="status"><strong>{word}</strong><span>{escape(told)}</span>'
         f"<small>{answer.took_ms:.0f} 毫秒</small></p>"
     )
+
+
+def _takings(answer: Answer, chosen: Sequence[str]) -> str:
+    """What can be taken along: the quotes with their citations, to copy at once or to look at, and the address."""
+    address = escape(ask_address(answer.standalone, chosen))
+    link = f'<a class="cl-here" href="{address}">这次提问的链接</a>'
+    if answer.status != "answered":
+        return f'<div class="cl-takings">{link}</div>'
+    copy = f'<pre tabindex="0" class="cl-copy">{escape(answer_text(answer))}</pre>'
+    button = '<button type="button" data-copy>复制引文与出处</button>'
+    return f'<div class="cl-takings">{button}{link}{fold("cl-more", "要复制的文字", copy)}</div>'
 
 
 def _cards(answers: Iterable[DocumentAnswer]) -> str:
@@ -128,30 +138,36 @@ def _section(heading: str, remark: str, inner: str) -> str:
     return f'<section class="cl-suggestions"><h3>{heading} <small>{remark}</small></h3>{inner}</section>'
 
 
-def _below_answer(answer: Answer, hits: str) -> str:
-    copy = f'<pre tabindex="0" class="cl-copy">{escape(answer_text(answer))}</pre>'
+def _below_answer(answer: Answer, hits: str, chosen: Sequence[str]) -> str:
     more = fold("cl-more", "其他相近的条款", hits) if hits else ""
-    return _cards(answer.answers) + fold("cl-more", "引文与出处（可复制）", copy) + more
+    return _cards(answer.answers) + _takings(answer, chosen) + more
 
 
-def _below_no(answer: Answer, hits: str) -> str:
+def _below_no(answer: Answer, hits: str, chosen: Sequence[str]) -> str:
     wider = [said for said in answer.answers if said.status == "answered"]
     instead = _section("可参照的规定", "不是所问地方的文件，当地另有规定的，以当地为准", _cards(wider)) if wider else ""
-    return instead + (_section("相近的条款", "仅供参考，不是答案", hits) if hits else "")
+    nearest = _section("相近的条款", "仅供参考，不是答案", hits) if hits else ""
+    return instead + nearest + _takings(answer, chosen)
 
 
-def answer_view(answer: Answer, documents: Sequence[Document] = (), history: Sequence[str] = ()) -> str:
+def answer_view(
+    answer: Answer,
+    documents: Sequence[Document] = (),
+    earlier: Sequence[Answer] = (),
+    chosen: Sequence[str] = (),
+) -> str:
     """The answer, document by document; or the "no", with the nearest clauses marked as suggestions.
 
-    `documents` name the documents of the hits, `history` are the questions asked before it, oldest first.
+    `documents` name the documents of the hits, `earlier` are the answers before it, oldest first, `chosen` the texts
+    it was asked of by choice.
     """
     quoted = {said.clause.clause_id for said in answer.answers if said.clause is not None}
     others = tuple(hit for hit in answer.hits if hit.clause_id not in quoted)[:SUGGESTIONS]
     hits = hit_list(others, _names(answer, documents)) if others else ""
-    below = _below_answer(answer, hits) if answer.status == "answered" else _below_no(answer, hits)
+    below = (_below_answer if answer.status == "answered" else _below_no)(answer, hits, chosen)
     return (
-        f'<article class="cl-answer" data-status="{answer.status}">{_head(answer, history)}'
-        f"{_verdict(answer)}{below}</article>"
+        f'<article class="cl-answer" data-status="{answer.status}" data-asked="{escape(answer.question)}">'
+        f"{_head(answer, earlier)}{_verdict(answer)}{below}</article>"
     )
 
 
@@ -174,7 +190,11 @@ def welcome_view(documents: Sequence[Document], examples: Sequence[str]) -> str:
         for question in examples
     )
     ask = f'<h2>可以这样问</h2><ul class="cl-examples">{tries}</ul>' if tries else ""
-    return f'<section class="cl-welcome">{ask}<h2>收录的文本</h2><ul class="cl-held">{held}</ul></section>'
+    recent = (
+        '<section class="cl-recent" data-recent hidden><h2>最近问过 <small>只记在这个浏览器里</small></h2>'
+        '<ul class="cl-examples"></ul><button type="button" data-erase>清除记录</button></section>'
+    )
+    return f'<section class="cl-welcome">{ask}{recent}<h2>收录的文本</h2><ul class="cl-held">{held}</ul></section>'
 
 
 def banner_view(documents: Sequence[Document]) -> str:

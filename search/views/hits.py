@@ -6,15 +6,35 @@ import re
 from typing import TYPE_CHECKING
 
 from corpus.model import Span
-from search.views.html import body_of, clause_text, escape, fold, place, source_link, trail_view
+from search.views.address import similar_address
+from search.views.html import (
+    body_of,
+    clause_text,
+    escape,
+    fold,
+    lines,
+    marked,
+    paragraph,
+    place,
+    source_link,
+    trail_view,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from corpus.model import Clause
     from search.model import Hit, SearchResult, Why
 
 RETRIEVERS = {"words": "词语", "chars": "单字双字", "dense": "语义", "phrasing": "已知说法", "rerank": "重排"}
 """Names of the retrievers on the page; one not listed goes by its own name."""
+
+
+LONG = 200
+"""Characters of a clause above which only its sentences with a mark are shown at first."""
+MOST = 0.7
+"""Share of a clause that they may take up; with more, it is shown whole."""
+_SENTENCE = re.compile(r"[^。；！？\n]+[。；！？]?")
 
 
 def why_view(why: Why, score: float) -> str:
@@ -69,9 +89,40 @@ def hit_view(hit: Hit, names: Mapping[str, str]) -> str:
     return (
         f'<li class="cl-card cl-hit"><header><span class="cl-name">{escape(name)}</span>'
         f"<h3>{escape(label)} <span>{escape(heading)}</span></h3>{link}</header>"
-        f'{trail_view(hit)}<div class="cl-clause">{clause_text(hit, spans)}</div>'
-        f"{why_view(hit.why, hit.score)}</li>"
+        f"{trail_view(hit)}{_context(hit, spans)}"
+        f"<footer>{_like_button(hit, name, label)}{why_view(hit.why, hit.score)}</footer></li>"
     )
+
+
+def _context(hit: Hit, spans: tuple[Span, ...]) -> str:
+    """A short clause whole; of a long one the sentences with a mark, and the whole of it to unfold."""
+    offset, text = body_of(hit)
+    whole = f'<div class="cl-clause">{clause_text(hit, spans)}</div>'
+    kept = [
+        (at, piece)
+        for at, piece in _sentences(text, offset)
+        if any(s.start < at + len(piece) and s.end > at for s in spans)
+    ]
+    if len(text) <= LONG or not kept or sum(len(piece) for _, piece in kept) > len(text) * MOST:
+        return whole
+    shown, end = "", offset
+    for at, piece in kept:
+        gap = '<span class="cl-gap">……</span>' if text[end - offset : at - offset].strip() else ""
+        shown += gap + marked(piece, at, spans)
+        end = at + len(piece)
+    tail = "" if end >= offset + len(text.rstrip()) else '<span class="cl-gap">……</span>'
+    rest = fold("cl-rest", f"整条（{len(text)} 字）", whole)
+    return f'<div class="cl-clause cl-kwic"><p>{shown}{tail}</p></div>{rest}'
+
+
+def _sentences(text: str, offset: int) -> list[tuple[int, str]]:
+    """(offset, sentence) of the text, its end mark with it; line breaks part sentences too."""
+    return [(offset + m.start(), m[0]) for m in _SENTENCE.finditer(text)]
+
+
+def _like_button(hit: Hit, name: str, label: str) -> str:
+    about = escape(f"更像这条：{name} {label}")
+    return f'<button type="button" data-like="{escape(hit.clause_id)}" aria-label="{about}">更像这条</button>'
 
 
 def hit_list(hits: tuple[Hit, ...], names: Mapping[str, str]) -> str:
@@ -79,14 +130,30 @@ def hit_list(hits: tuple[Hit, ...], names: Mapping[str, str]) -> str:
     return f'<ol class="cl-hits">{"".join(hit_view(hit, names) for hit in hits)}</ol>'
 
 
-def search_view(result: SearchResult, names: Mapping[str, str]) -> str:
-    """What a search found, or that it found nothing."""
+def search_view(result: SearchResult, names: Mapping[str, str], address: str = "") -> str:
+    """What a search found, or that it found nothing; `address` is the one that searches again."""
+    link = f'<a class="cl-here" href="{escape(address)}">这次检索的链接</a>' if address else ""
     head = (
         f'<p class="cl-count" role="status">与“<bdi>{escape(result.query)}</bdi>”相近的条款 {len(result.hits)} 条'
-        f"<small>{result.took_ms:.0f} 毫秒</small></p>"
+        f"<small>{result.took_ms:.0f} 毫秒</small>{link}</p>"
     )
     if not result.hits:
         return (
-            f'<section class="cl-search">{head}<p class="cl-empty">没有找到。换个说法，或者放宽文本范围。</p></section>'
+            f'<section class="cl-search">{head}<p class="cl-empty">没有找到。换个说法，或者放宽文本、层级和章。</p>'
+            "</section>"
         )
     return f'<section class="cl-search">{head}{hit_list(result.hits, names)}</section>'
+
+
+def similar_view(clause: Clause, result: SearchResult, names: Mapping[str, str]) -> str:
+    """The clauses of other texts that are like one, with that one's words in front to hold them against."""
+    label = " ".join(place(clause.clause_id, clause.label, clause.heading)).strip()
+    name = f"{names.get(clause.doc_id, clause.doc_id)} {label}"
+    address = escape(similar_address(clause.clause_id))
+    head = (
+        f'<p class="cl-count" role="status">别的文本里与“<bdi>{escape(name)}</bdi>”相近的条款 {len(result.hits)} 条'
+        f'<small>{result.took_ms:.0f} 毫秒</small><a class="cl-here" href="{address}">这次检索的链接</a></p>'
+    )
+    own = fold("cl-more cl-own", f"{name} 的原文", "".join(paragraph(a, t, ()) for a, t in lines(clause.body_text, 0)))
+    found = hit_list(result.hits, names) if result.hits else '<p class="cl-empty">没有相近的条款。</p>'
+    return f'<section class="cl-search">{head}{own}{found}</section>'

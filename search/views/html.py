@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from corpus.model import Span
@@ -83,15 +84,46 @@ def lines(text: str, offset: int) -> tuple[tuple[int, str], ...]:
 
 
 def paragraph(
-    offset: int, line: str, spans: Sequence[Span | Quote], heading: str = "", strong: Sequence[Span | Quote] = ()
+    offset: int,
+    line: str,
+    spans: Sequence[Span | Quote],
+    heading: str = "",
+    strong: Sequence[Span | Quote] = (),
+    links: Sequence[Link] = (),
 ) -> str:
     """One `<p>`; its numeral with `heading` is set apart where the line begins with them."""
     at = line.find(heading) if heading else -1
     if not 0 <= at <= LABEL_ROOM:
-        return f"<p>{marked(line, offset, spans, strong)}</p>"
+        return f"<p>{linked(line, offset, spans, strong, links)}</p>"
     cut = at + len(heading)
-    rest = marked(line[cut:], offset + cut, spans, strong)
+    rest = linked(line[cut:], offset + cut, spans, strong, links)
     return f"<p><b>{marked(line[:cut], offset, spans)}</b>{rest}</p>"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words of a text, `start` to `end`, that name another text, inside `before` and `after`, which are HTML."""
+
+    start: int
+    end: int
+    before: str
+    after: str
+
+
+def linked(
+    text: str, offset: int, spans: Sequence[Span | Quote], strong: Sequence[Span | Quote], links: Sequence[Link]
+) -> str:
+    """`text` as `marked` gives it, what lies in `links` (in order, none overlapping) linked."""
+    pieces: list[str] = []
+    done = 0
+    for link in links:
+        start, end = max(link.start - offset, done), min(link.end - offset, len(text))
+        if start >= end:
+            continue
+        inner = marked(text[start:end], offset + start, spans, strong)
+        pieces += [marked(text[done:start], offset + done, spans, strong), link.before, inner, link.after]
+        done = end
+    return "".join([*pieces, marked(text[done:], offset + done, spans, strong)])
 
 
 def chapters(hit: Hit) -> tuple[str, ...]:

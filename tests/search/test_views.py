@@ -12,9 +12,13 @@ import pytest
 from corpus.errors import QuestionError
 from corpus.model import Citation, Clause, Document, Metadata, Sentence, Span
 from search import views
+from search.held import IndexState
 from search.model import Answer, DocumentAnswer, Hit, Quote, Scope, SearchResult, TermMatch, Why
 from search.views.answer import confidence_words
+from search.views.hits import similar_view
+from search.views.holding import holding_view
 from search.views.html import body_of, clause_text, marked, merged
+from search.views.judging import judging_view
 
 EVILS = ("<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "'><svg onload=alert(1)>", "</mark></div>&lt;")
 CHAPTER = "二、待遇"
@@ -88,11 +92,20 @@ def every_view(words):
     document = a_document(words, BODY + words)
     hit = a_hit(document, words=words)
     for status in ("answered", "silent", "not_held", "no_basis"):
-        yield views.answer_view(an_answer(document, status, words), (document,), (f"之前{words}",))
+        answer = an_answer(document, status, words)
+        yield views.answer_view(answer, (document,), (answer,), (f"north{words}",))
+        yield judging_view(answer, (document,), f"错{words}")
     yield views.search_view(SearchResult(f"词{words}", (hit,), 1.0), {document.doc_id: f"北山{words}"})
     yield views.search_view(SearchResult(f"词{words}", (), 1.0), {})
     clause = document.clauses[0]
-    yield views.reader_view(document, clause.clause_id, (Span(clause.body, clause.body + 9),))
+    other = replace(document, doc_id="south", metadata=replace(document.metadata, citations=()))
+    cited = replace(document.metadata.citations[0], start=clause.body, end=clause.body + 3, doc_id="south")
+    citing = replace(document, metadata=replace(document.metadata, citations=(cited,)))
+    for shown in (document, citing):
+        yield views.reader_view(shown, clause.clause_id, (Span(clause.body, clause.body + 9),), (shown, other))
+    yield similar_view(clause, SearchResult("", (hit,), 1.0), {document.doc_id: f"北山{words}"})
+    state = IndexState(3, 9, f"Encoder{words}", 8, f"ab{words}", None)
+    yield holding_view((document, citing, other), state)
     yield views.welcome_view((document,), (f"问{words}",))
     yield views.error_view(f"错{words}")
 
@@ -233,9 +246,15 @@ def test_the_word_for_a_no_is_not_said_twice():
 
 
 def test_the_head_says_how_the_question_was_understood_and_what_came_before():
-    text = Shape(views.answer_view(an_answer(a_document()), history=("先问的",))).text
+    before = replace(an_answer(a_document()), question="先问的", standalone="先问的")
+    page = views.answer_view(an_answer(a_document()), earlier=(before,))
+    text = Shape(page).text
     assert "理解为：北山补贴；只问北山；未收录：成都" in text
-    assert "先问的" in text
+    assert "此前 1 问 先问的" in text
+    earlier = re.search(r'<details class="cl-earlier">.*?</details>', page)[0]
+    assert "有规定" in earlier
+    assert 'data-clause="north/2/3"' in earlier
+    assert "cl-earlier" not in views.answer_view(an_answer(a_document()))
 
 
 def test_why_names_terms_ranks_and_scores():
@@ -271,10 +290,8 @@ def test_the_reader_shows_every_character_and_marks_the_cited_words():
     clause = document.clauses[0]
     start = document.text.index("每月")
     page = views.reader_view(document, clause.clause_id, (Span(start, start + 4),))
-    article = page[page.index("</header>") :]
-    assert Shape(article.replace("</header>", "").replace("</article></div>", "")).text == document.text.replace(
-        "\n", ""
-    )
+    article = page[page.index("</header>") + len("</header>") : page.index("</article>")]
+    assert Shape(article).text == document.text.replace("\n", "")
     assert "<mark>每月发给</mark>" in page
     assert 'class="cl-part cl-clause cl-cited" id="clause-north/2/3"' in page
     assert page.count('data-goto="clause-north/2/3"') == 2

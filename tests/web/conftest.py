@@ -4,35 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
+from processes import free_port, serving
 from visitor import Visit
 
-ROOT = Path(__file__).parents[2]
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def environment(**more):
-    """The environment of a server: no analytics setting of its own, and a proxy that leads nowhere."""
-    held = {k: v for k, v in os.environ.items() if not k.lower().endswith("_proxy") and not k.startswith("GRADIO")}
-    return {
-        **held,
-        "PYTHONPATH": str(ROOT),
-        "HTTP_PROXY": "http://192.0.2.1:9",
-        "HTTPS_PROXY": "http://192.0.2.1:9",
-        **more,
-    }
 
 
 @pytest.fixture(scope="session")
@@ -49,27 +28,12 @@ def browser():
         chromium.close()
 
 
-def serving(errors, *command):
-    """Start a page and yield (its address, path of what it writes to stderr)."""
-    with errors.open("w") as stderr:
-        process = subprocess.Popen(
-            [sys.executable, *command], stdout=subprocess.PIPE, stderr=stderr, text=True, env=environment(), cwd=ROOT
-        )
-    line = process.stdout.readline()
-    try:
-        assert "http://127.0.0.1:" in line, line + errors.read_text()
-        yield "http" + line.split("http")[1].split("/（")[0].strip().rstrip("/") + "/", errors
-    finally:
-        process.terminate()
-        process.wait()
-        process.stdout.close()
-
-
 @pytest.fixture(scope="session")
 def server(tmp_path_factory):
     """The page over the fake engine."""
     errors = tmp_path_factory.mktemp("fake") / "stderr"
-    yield from serving(errors, str(Path(__file__).with_name("fake_page.py")), str(free_port()))
+    page = Path(__file__).with_name("fake_page.py")
+    yield from serving(errors, str(page), str(free_port()), str(errors.with_name("feedback.sqlite")))
 
 
 @pytest.fixture(scope="session")

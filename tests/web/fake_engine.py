@@ -10,7 +10,7 @@ from types import SimpleNamespace
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from corpus.errors import PolicyError, QuestionError
+from corpus.errors import QuestionError
 from corpus.model import Citation, Clause, Document, Metadata, Sentence
 from search.compare.model import (
     Alignment,
@@ -78,18 +78,38 @@ NORTH = made(
     date="2021-07-01",
     citations=(Citation("关于鼓励人才到山区工作的意见", "国发〔2020〕1号", 0, 1, is_basis=True),),
     region="北山省",
+    level="province",
     short_name="北山",
     on_trial=True,
 )
+NAMED = "《关于加强山区人才队伍建设的意见》"
+AHEAD = (
+    "第一章 总则\n第一条 在山区工作的技术人员，每月发给山区补贴二百元。\n"
+    "第二章 培训\n第二条 技术人员每年接受继续教育不少于九十学时。\n"
+)
+
+
+def cited(title, number, words, doc_id):
+    """A citation in the last part of the southern text."""
+    start = len(AHEAD) + f"本办法依据{NAMED}制定，未尽事项按《山区津贴规定》执行。".index(words)
+    return Citation(title, number, start, start + len(words), is_basis=doc_id is not None, doc_id=doc_id)
+
+
 SOUTH = made(
     "south",
     [
         ("1", "第一条", "", ("第一章 总则",), "第一条 在山区工作的技术人员，每月发给山区补贴二百元。"),
-        ("2", "第二条", "", (), "第二条 技术人员每年接受继续教育不少于九十学时。"),
+        ("2", "第二条", "", ("第二章 培训",), "第二条 技术人员每年接受继续教育不少于九十学时。"),
+        ("closing", "", "", (), f"本办法依据{NAMED}制定，未尽事项按《山区津贴规定》执行。"),
     ],
     title="南河市山区人才办法",
     number="南人社字〔2022〕3号",
     short_name="南河",
+    level="city",
+    citations=(
+        cited("关于加强山区人才队伍建设的意见", "北人社发〔2021〕7号", NAMED, "north"),
+        cited("山区津贴规定", None, "《山区津贴规定》", None),
+    ),
 )
 ODD = made(
     "odd",
@@ -106,6 +126,7 @@ SAID = {
     "south/1": "每月发给山区补贴二百元",
     "odd/1/1": "恶意补贴",
 }
+DECISIVE = ("不低于三百元", "不受单位岗位结构比例限制", "二百元")
 LONG = {"north/2/4": "可不受单位岗位结构比例限制。"}
 
 
@@ -153,7 +174,14 @@ def row(said, doc_ids):
 class FakeEngine:
     def __init__(self):
         self.two = threading.Barrier(2)
-        self.index = SimpleNamespace(document_of=BY_ID)
+        self.folder = None
+        self.index = SimpleNamespace(
+            document_of=BY_ID,
+            clauses=[clause for document in DOCUMENTS for clause in document.clauses],
+            sentence_vectors=range(12),
+            clause_vectors=SimpleNamespace(dim=8),
+            encoder=SimpleNamespace(identity=lambda: "made-by-hand"),
+        )
 
     def documents(self):
         return DOCUMENTS
@@ -167,7 +195,7 @@ class FakeEngine:
         for document in DOCUMENTS:
             if clause_id in document.by_id:
                 return document.by_id[clause_id]
-        raise PolicyError(f"没有 {clause_id} 这一条，请从目录里选。")
+        raise QuestionError(f"没有 {clause_id} 这一条，请从目录里选。")
 
     def search(self, text, k=10, doc_ids=(), system="hybrid"):
         assert system in {"hybrid", "lexical", "dense"}
@@ -175,6 +203,11 @@ class FakeEngine:
             raise QuestionError("检索词是空的，请输入要找的词语。")
         found = [c for d in DOCUMENTS for c in d.clauses if text in c.text and (not doc_ids or d.doc_id in doc_ids)]
         return SearchResult(text, tuple(hit(n, c, text) for n, c in enumerate(found[:k], 1)), 1.5)
+
+    def similar(self, clause_id, k=10):
+        own = self.clause(clause_id)
+        others = [c for d in DOCUMENTS for c in d.clauses if c.doc_id != own.doc_id and "补贴" in c.text]
+        return SearchResult(clause_id, tuple(hit(n, c, "补贴") for n, c in enumerate(others[:k], 1)), 1.0)
 
     def ask(self, question, doc_ids=(), history=()):
         if not question.strip():
@@ -236,6 +269,7 @@ class FakeEngine:
             if clause.clause_id in said:
                 m = document.metadata
                 found = quote(clause, said[clause.clause_id])
+                words = [quote(clause, word) for word in DECISIVE if word in found.text]
                 return DocumentAnswer(document.doc_id, "answered", m.title, m.number, m.short_name, 0.8,
-                                      hit(1, clause, "补贴", found), (found,))  # fmt: skip
+                                      hit(1, clause, "补贴", found), (found,), tuple(words))  # fmt: skip
         return self.silent(document)

@@ -1,10 +1,11 @@
-"""Serves the page over the fake engine: `python fake_page.py PORT`. Any connection off this machine is an error."""
+"""Serves the page over the fake engine: `python fake_page.py PORT [FEEDBACK]`. It can connect to no other machine."""
 
 from __future__ import annotations
 
 import socket
 import sys
 import threading
+from pathlib import Path
 
 from fake_engine import EVIL, FakeEngine
 
@@ -30,7 +31,7 @@ def only_our_names(host, *args, **kwargs):
 
 if __name__ == "__main__":
     socket.socket.connect, socket.getaddrinfo = only_here, only_our_names
-    page = app.build_app(FakeEngine(), ("在山区工作有没有补贴？", EVIL))
-    sys.stdout.write(app.launch(page, port=int(sys.argv[1])) + "\n")
+    page = app.build_app(engine := FakeEngine(), ("在山区工作有没有补贴？", EVIL), *map(Path, sys.argv[2:]))
+    sys.stdout.write(app.launch(page, engine, port=int(sys.argv[1])) + "\n")
     sys.stdout.flush()
     threading.Event().wait()

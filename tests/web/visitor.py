@@ -12,9 +12,10 @@ expect.set_options(timeout=PATIENCE)
 class Visit:
     """One person's page, with what the browser asked for and complained of."""
 
-    def __init__(self, browser, address, width=1280, where=""):
+    def __init__(self, browser, address, width=1280, where="", locale="zh-CN", scheme="light"):
         self.address = address
-        self.context = browser.new_context(viewport={"width": width, "height": 844}, locale="zh-CN")
+        size = {"width": width, "height": 844}
+        self.context = browser.new_context(viewport=size, locale=locale, color_scheme=scheme)
         self.page = self.context.new_page()
         self.page.set_default_timeout(PATIENCE)
         self.requests, self.faults = [], []
@@ -27,6 +28,16 @@ class Visit:
         box = self.page.get_by_role("textbox", name="问题")
         box.fill(question)
         box.press("Enter")
+
+    def tab(self, name):
+        self.page.get_by_role("tab", name=name, exact=True).click()
+
+    def search(self, text):
+        self.tab("条款检索")
+        box = self.page.get_by_role("textbox", name="检索词")
+        box.fill(text)
+        box.press("Enter")
+        return self.page.locator("#cl-found .cl-search")
 
     def foreign(self):
         ours = (self.address, self.address.replace("http", "ws"), "data:", "blob:")
