@@ -9,15 +9,16 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
-from search.compare.circles import is_listed, stands_before_head
+from search.compare.circles import is_plain, stands_before_head
 from search.compare.counterparts import Counterparts
+from search.compare.lists import is_listed, item_at
 from search.compare.model import Label
 from search.compare.rule import Pull, Rule
 from search.compare.stakes import has, segment_at, specifics, stake
-from search.compare.wording import one_quoted
+from search.compare.wording import one_quoted, phrase
 from search.modals import modals
 
-Beyond = Literal["exception", "listed", "narrowed", "conditional", "detail"]
+Beyond = Literal["exception", "case", "listed", "narrowed", "conditional", "detail", "missing"]
 
 _SHORTEST = 2
 """Characters of words that may say something of their own."""
@@ -26,16 +27,21 @@ _PHRASE = 8
 _MARKS = tuple("，；。：")
 _OPPOSITE: dict[Label, Label] = {"更严": "更宽", "更宽": "更严"}
 _ANY = re.compile("之一|任一|任意一")
-_ALL = re.compile("同时具备|同时满足|同时符合|均须|均应|缺一不可|且")
-_WHEN = re.compile(r"的(?=[，,])|之?前$|之?后$|时$")
+_ALL = re.compile("同时(?![，,])|均须|均应|缺一不可|且")
+_WHEN = re.compile("(?:的|之?前|之?后|时)$")
+_NOUNS = re.compile(r"[^\d无未不已须应经满被]{2,10}")
+"""Words of a list that name persons, units or things, not what they must have done."""
+_LEAD = 4
+"""First characters of a case that the other rule says too where it has the case itself, and lacks what follows."""
+_OR = re.compile("或|以及|及")
 
 
 def pulls_beyond(of: Rule, to: Rule, found: Counterparts) -> Iterator[tuple[Beyond, Pull]]:
     """A pull with what it is for each stretch that only one rule has, the heaviest first, those of `of` first."""
     for start, end in found.only_of:
-        yield from _beyond(of, start, end, is_ours=True)
+        yield from _beyond(of, start, end, to.text, is_ours=True)
     for start, end in found.only_to:
-        yield from _beyond(to, start, end, is_ours=False)
+        yield from _beyond(to, start, end, of.text, is_ours=False)
 
 
 def pull_of_alternatives(of: Rule, to: Rule) -> Pull | None:
@@ -50,43 +56,60 @@ def pull_of_alternatives(of: Rule, to: Rule) -> Pull | None:
     return None
 
 
-def _beyond(rule: Rule, start: int, end: int, *, is_ours: bool) -> Iterator[tuple[Beyond, Pull]]:
+def _beyond(rule: Rule, start: int, end: int, other: str, *, is_ours: bool) -> Iterator[tuple[Beyond, Pull]]:
     """What words that only `rule` has do to it, turned round where it is the other rule."""
-    words, held = rule.text[start:end], stake(rule.text)
-    if len(words) < _SHORTEST:
-        return
-    what = _effect(rule.text, start, end, is_gain=held == "gain", is_known=held != "none")
+    what = _effect(rule.text, start, end, other) if end - start >= _SHORTEST else None
     if what is None:
         return
     name, label, said = what
+    is_detail = name == "detail"
+    place = item_at(rule.text, start, end) if name == "listed" else phrase(rule.text, start, end, is_whole=is_detail)
+    quoted, evidence = one_quoted(rule.text, *place), (rule.evidence(*place),)
+    if is_detail and not is_ours:
+        yield "missing", Pull("不同", f"本方没有{quoted}", evidence)
+        return
     seen = label if is_ours else _OPPOSITE.get(label, label)
-    who = "本方" if is_ours else "对方"
-    yield name, Pull(seen, f"只有{who}有{one_quoted(rule.text, start, end)}：{said}", (rule.evidence(start, end),))
+    yield name, Pull(seen, f"只有{'本方' if is_ours else '对方'}有{quoted}：{said}", evidence)
 
 
-def _effect(text: str, start: int, end: int, *, is_gain: bool, is_known: bool) -> tuple[Beyond, Label, str] | None:
-    """What `text[start:end]` adds to the rule, in this order: exception, list, narrower head, condition, detail."""
-    words = text[start:end]
-    part = slice(*segment_at(text, start))
-    if is_known and (has("exception", words) or (has("exception", text[part]) and text[part].startswith("除"))):
-        is_lost = is_gain and not any(modal.kind == "duty" for modal in modals(text))
-        return "exception", ("更严" if is_lost else "更宽"), "把一部分除外"
-    if is_known and is_listed(text, start, end):
-        return "listed", ("更宽" if is_gain else "更严"), "范围更大"
-    if is_known and stands_before_head(text, end):
-        return "narrowed", ("更严" if is_gain else "更宽"), "限定了范围"
-    if is_known and not is_gain and has("cost", words):
-        return "conditional", "更严", "加了负担"
-    if is_known and len(words) > _SHORTEST and (has("condition", words) or _forbids(words) or _is_case(text, end)):
-        return "conditional", "更严", "加了条件或义务"
-    if specifics(words) or text[max(0, start - 1) : start] in _MARKS or len(words) > _PHRASE:
+def _effect(text: str, start: int, end: int, other: str) -> tuple[Beyond, Label, str] | None:
+    """What `text[start:end]` adds to the rule: exception, case, item, narrower head, condition or detail."""
+    words, held = text[start:end], stake(text)
+    first, last = segment_at(text, start)
+    is_gain = held == "gain"
+    if held != "none":
+        if has("exception", text[first:last]):
+            is_lost = is_gain and not any(modal.kind == "duty" for modal in modals(text))
+            return "exception", ("更严" if is_lost else "更宽"), "把一部分除外"
+        is_item = is_listed(text, start, end)
+        is_case = _is_case(text, end) and len(words) > _SHORTEST and not is_plain(words)
+        if is_case and not (is_item and _NOUNS.fullmatch(words) and not has("condition", words)):
+            is_narrower = is_gain != (_OR.match(words) is not None and words[:_LEAD] not in other)
+            return "case", ("更严" if is_narrower else "更宽"), "限定了适用的情形"
+        if is_item:
+            return "listed", ("更宽" if is_gain else "更严"), "范围更大"
+        if stands_before_head(text, end) and not is_plain(words):
+            return "narrowed", ("更严" if is_gain else "更宽"), "限定了范围"
+        if _binds(words, text, start, is_gain=is_gain):
+            return "conditional", "更严", "加了条件或义务"
+    is_part = text[max(0, start - 1) : start] in _MARKS and len(words) > _SHORTEST
+    if specifics(words) or is_part or len(words) > _PHRASE:
         return "detail", "细化", "写得更具体"
     return None
 
 
+def _binds(words: str, text: str, start: int, *, is_gain: bool) -> bool:
+    """Whether words set a condition of a gain, or are a part of the sentence of their own that bans or charges."""
+    if is_gain:
+        return has("condition", words)
+    is_part = start == 0 or text[start - 1] in _MARKS
+    return has("condition", words) or (is_part and (_forbids(words) or has("cost", words)))
+
+
 def _is_case(text: str, end: int) -> bool:
-    """Whether the words end a clause that says when the rule holds: …的，"""
-    return re.match("的?[，,]", text[end:]) is not None and _WHEN.search(text[:end] + text[end : end + 2]) is not None
+    """Whether the words stand in a clause that says when the rule holds: …的，"""
+    first, last = segment_at(text, end - 1)
+    return last < len(text) and text[last] in "，," and _WHEN.search(text[first:last]) is not None
 
 
 def _forbids(words: str) -> bool:

@@ -6,8 +6,10 @@ by the shipped encoder. The order of the parts makes no difference. Modal words 
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -25,10 +27,15 @@ _NEAR = 0.35
 _HELD = 0.62
 """Nearness from which on a word has a counterpart."""
 _MARKS = "，。；：、"
+_QUOTES = (("“", "”"), ("《", "》"), ("（", "）"))
 _LONGEST = 4
 """Characters from which on a word weighs no more."""
 _PART = re.compile(r"(?:[且但并][^，。；：,;:\n且但并]+|[^，。；：,;:\n且但并]+)")
 """Parts of a sentence: between marks, and from 且, 并 or 但 on."""
+_OFTEN = 3
+"""Times that both texts together may say a word before it weighs less."""
+_NEW = 0.5
+"""Share of new words from which on a part of a sentence is new as a whole."""
 _PAIR = 2
 _SHORT = 0.4
 """Weight of a word of one character, where one of two weighs 2."""
@@ -50,8 +57,11 @@ class Counterparts:
 
 
 @lru_cache(maxsize=512)
-def counterparts(of: str, to: str) -> Counterparts:
+def counterparts(of: str, to: str, within: tuple[str, str] = ("", "")) -> Counterparts:
     """Hold the words of two rules against each other.
+
+    `within`: the whole texts that they stand in; words which these say all over weigh less, since rules of such texts
+    share them whatever they rule.
 
     >>> found = counterparts("老人凭证免费乘车", "老年人免费乘坐公交")
     >>> found.cover_of > 0.5
@@ -59,13 +69,14 @@ def counterparts(of: str, to: str) -> Counterparts:
     """
     ours, theirs = telling_words(of), telling_words(to)
     here, there = _best(ours, theirs, to), _best(theirs, ours, of)
+    weigh = _Scale(tuple(map(_said, within)))
     return Counterparts(
-        cover_of=_share(ours, here),
-        cover_to=_share(theirs, there),
+        cover_of=_share(ours, here, weigh),
+        cover_to=_share(theirs, there, weigh),
         only_of=_stretches(ours, here, of),
         only_to=_stretches(theirs, there, to),
-        weight_of=sum(map(_weight, ours)),
-        weight_to=sum(map(_weight, theirs)),
+        weight_of=sum(map(weigh, ours)),
+        weight_to=sum(map(weigh, theirs)),
     )
 
 
@@ -85,6 +96,15 @@ def are_synonyms(one: str, other: str) -> bool:
     return bool(_groups().get(one, frozenset()) & _groups().get(other, frozenset()))
 
 
+def is_short_form(one: str, other: str) -> bool:
+    """Whether one of two words is made of characters of the other in their order, from its first on: 高校, 高等院校."""
+    short, full = sorted((one, other), key=len)
+    if len(short) < _PAIR or short[0] != full[0]:
+        return False
+    rest = iter(full)
+    return all(character in rest for character in short)
+
+
 def contrast(of: str, to: str) -> tuple[str, str] | None:
     """Two words that exclude each other (`contrasts.txt`): the first only in `of`, the second only in `to`."""
     for group in _contrasts():
@@ -93,6 +113,23 @@ def contrast(of: str, to: str) -> tuple[str, str] | None:
         if mine and others and not set(mine) & set(others):
             return mine[0], others[0]
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """What a word weighs in rules of texts that say each word so often."""
+
+    said: tuple[Mapping[str, int], ...]
+
+    def __call__(self, word: Word) -> float:
+        often = sum(counts.get(word.form, 0) for counts in self.said)
+        return _weight(word) / (1 + math.log(max(1.0, often / _OFTEN)))
+
+
+@lru_cache(maxsize=16)
+def _said(text: str) -> Mapping[str, int]:
+    """How often a text says each word."""
+    return Counter(word.form for word in telling_words("".join(text.split())))
 
 
 def _weight(word: Word) -> float:
@@ -118,8 +155,10 @@ def _best(words: Sequence[Word], others: Sequence[Word], text: str) -> list[floa
 def _near(one: str, other: str, cosine: float) -> float:
     if one == other:
         return 1.0
-    if are_synonyms(one, other):
+    if are_synonyms(one, other) or is_short_form(one, other):
         return _SYNONYM
+    if any(one in group and other in group for group in _contrasts()):
+        return 0.0
     if min(len(one), len(other)) > 1 and (one in other or other in one):
         return _WITHIN
     common = 2 * len(set(one) & set(other)) / (len(one) + len(other)) if min(len(one), len(other)) > 1 else 0.0
@@ -127,9 +166,9 @@ def _near(one: str, other: str, cosine: float) -> float:
     return near if near >= _NEAR else 0.0
 
 
-def _share(words: Sequence[Word], best: Sequence[float]) -> float:
-    total = sum(map(_weight, words))
-    return sum(_weight(word) * near for word, near in zip(words, best, strict=True)) / total if total else 1.0
+def _share(words: Sequence[Word], best: Sequence[float], weigh: Callable[[Word], float]) -> float:
+    total = sum(map(weigh, words))
+    return sum(weigh(word) * near for word, near in zip(words, best, strict=True)) / total if total else 1.0
 
 
 def _stretches(words: Sequence[Word], best: Sequence[float], text: str) -> tuple[tuple[int, int], ...]:
@@ -147,7 +186,7 @@ def _stretches(words: Sequence[Word], best: Sequence[float], text: str) -> tuple
             found.append([word.start, word.end, _weight(word)])
         last = at
     heavy = [(int(start), int(end), weight) for start, end, weight in found if weight > 1]
-    grown = [(*_grown(start, end, words, best, text), weight) for start, end, weight in heavy]
+    grown = [(*balanced(*_grown(start, end, words, best, text), text), weight) for start, end, weight in heavy]
     kept: dict[tuple[int, int], float] = {}
     for start, end, weight in grown:
         kept[start, end] = kept.get((start, end), 0.0) + weight
@@ -161,7 +200,17 @@ def _grown(start: int, end: int, words: Sequence[Word], best: Sequence[float], t
         return start, end
     inside = [(word, near) for word, near in zip(words, best, strict=True) if part.start() <= word.start < part.end()]
     new = sum(_weight(word) for word, near in inside if near < _HELD)
-    return (part.start(), part.end()) if 2 * new >= sum(_weight(word) for word, _ in inside) else (start, end)
+    return (part.start(), part.end()) if new >= _NEW * sum(_weight(word) for word, _ in inside) else (start, end)
+
+
+def balanced(start: int, end: int, text: str) -> tuple[int, int]:
+    """The stretch with the rest of a name in quotation marks or brackets that it begins or ends in: “滨易办”."""
+    for opening, closing in _QUOTES:
+        if text.count(opening, start, end) > text.count(closing, start, end) and closing in text[end:]:
+            end = text.index(closing, end) + 1
+        if text.count(closing, start, end) > text.count(opening, start, end) and opening in text[:start]:
+            start = text.rindex(opening, 0, start)
+    return start, end
 
 
 @cache

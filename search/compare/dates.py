@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from corpus.numerals import to_int
 from search.compare.rule import Pull, Rule
-from search.compare.stakes import stake
+from search.compare.stakes import segment_at, stake
+from search.compare.wording import one_quoted, phrase
 from search.quantities import quantities
 
 _NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
@@ -29,7 +30,9 @@ _ONCE_OF = 0.1
 
 
 @dataclass(frozen=True, slots=True)
-class _Date:
+class Date:
+    """A date at characters `start` to `end` of a rule."""
+
     start: int
     end: int
     days: frozenset[tuple[str, int, int]]
@@ -38,7 +41,7 @@ class _Date:
 
 def pull_of_dates(of: Rule, to: Rule) -> Pull | None:
     """不同 where both rules name dates and neither names all of the other's."""
-    ours, theirs = _dates(of.text), _dates(to.text)
+    ours, theirs = dates(of.text), dates(to.text)
     mine = frozenset(day for date in ours for day in date.days)
     others = frozenset(day for date in theirs for day in date.days)
     if not mine or not others or mine <= others or others <= mine:
@@ -51,7 +54,10 @@ def pull_of_dates(of: Rule, to: Rule) -> Pull | None:
 
 def pull_of_turns(of: Rule, to: Rule) -> Pull | None:
     """每年 against 每两年: a duty that comes round more seldom is wider, a gain stricter."""
-    ours, theirs = _turn(of.text), _turn(to.text)
+    ours, theirs = turn(of.text), turn(to.text)
+    if ours is not None and theirs is None and not _EVERY.search(to.text):
+        place = phrase(of.text, *segment_at(of.text, ours[1][0]))
+        return Pull("细化", f"只有本方定了{one_quoted(of.text, *place)}", (of.evidence(*place),))
     if ours is None or theirs is None or abs(ours[0] - theirs[0]) <= _ONCE_OF * max(ours[0], theirs[0]):
         return None
     more_often = ours[0] < theirs[0]
@@ -60,7 +66,7 @@ def pull_of_turns(of: Rule, to: Rule) -> Pull | None:
     return Pull("更严" if is_stricter else "更宽", reason, (of.evidence(*ours[1]), to.evidence(*theirs[1])))
 
 
-def _turn(text: str) -> tuple[float, tuple[int, int]] | None:
+def turn(text: str) -> tuple[float, tuple[int, int]] | None:
     """(days, place) of how often the rule comes round; None where it says so not once alone."""
     found = [(_TURNS[m[1]], (m.start(), m.end())) for m in _EVERY.finditer(text)]
     for quantity in quantities(text):
@@ -70,8 +76,9 @@ def _turn(text: str) -> tuple[float, tuple[int, int]] | None:
     return found[0] if len(found) == 1 else None
 
 
-def _dates(text: str) -> list[_Date]:
-    return [_Date(match.start(), match.end(), _days(match)) for match in _DATE.finditer(text)]
+def dates(text: str) -> list[Date]:
+    """The dates that `text` names, in reading order."""
+    return [Date(match.start(), match.end(), _days(match)) for match in _DATE.finditer(text)]
 
 
 def _days(match: re.Match[str]) -> frozenset[tuple[str, int, int]]:

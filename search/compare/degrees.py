@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -11,6 +12,10 @@ from typing import Any
 from search.compare.model import Label
 from search.compare.rule import Pull, Rule
 from search.compare.stakes import stake
+from search.compare.wording import one_quoted, phrase
+
+GRADE = re.compile("博士|硕士|研究生|本科|大专|专科|中专|高中|正高级?|副高级?|高级|中级|初级|[一二三四五六七八九十]级")
+"""Names of grades, which are no quantities."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,26 @@ def pull_of_degrees(of: Rule, to: Rule) -> Pull | None:
             evidence = (of.evidence(ours.start, ours.end), to.evidence(theirs.start, theirs.end))
             return Pull(label, f"{change}：{'程度更高' if ours.rank > theirs.rank else '程度更低'}", evidence)
     return None
+
+
+def pull_of_grades(of: Rule, to: Rule) -> Pull | None:
+    """A grade (八级, 副高级) that one rule names: another one in its place, one more, or one that is gone."""
+    mine, other = _grade(of.text, to.text), _grade(to.text, of.text)
+    if mine is not None and other is not None:
+        change = f"“{to.text[slice(*other)]}”变为“{of.text[slice(*mine)]}”：等级不同"
+        return Pull("不同", change, (of.evidence(*mine), to.evidence(*other)))
+    if mine is not None:
+        place = phrase(of.text, *mine, is_whole=True)
+        return Pull("细化", f"只有本方定了{one_quoted(of.text, *place)}", (of.evidence(*place),))
+    if other is not None:
+        place = phrase(to.text, *other, is_whole=True)
+        return Pull("不同", f"本方没有对方定的{one_quoted(to.text, *place)}", (to.evidence(*place),))
+    return None
+
+
+def _grade(text: str, other: str) -> tuple[int, int] | None:
+    """The first grade of `text` that `other` lacks."""
+    return next((match.span() for match in GRADE.finditer(text) if match[0] not in other), None)
 
 
 def _is_wider(kind: str, text: str, *, is_up: bool) -> bool | None:

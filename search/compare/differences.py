@@ -14,17 +14,21 @@ from search.compare.counterparts import Counterparts
 from search.compare.dates import pull_of_turns
 from search.compare.force import withdrawal
 from search.compare.insubstantial import is_same
+from search.compare.leftover import limits
 from search.compare.model import Difference, Evidence, Label
 from search.compare.rule import Pull, Rule
 from search.compare.signals import Signals, signals
+from search.compare.stakes import segment_at
 from search.compare.thresholds import equal_quantity, pulls_of_quantities
 from search.compare.weighing import verdict
-from search.compare.wording import one_quoted, pair_of_synonyms
+from search.compare.wording import one_quoted, pair_of_synonyms, phrase_quoted
 
 __all__ = ["Rule", "difference", "settled_by"]
 
 _NAMED = 2
 """Pulls that a reason names at most."""
+_TELLING = 5
+"""Characters from which on words that only one side has are named beside 一致."""
 _CLOSE = 0.9
 """Share of the words of both that have a counterpart from which on they read as one sentence."""
 
@@ -43,8 +47,10 @@ def difference(of: Rule, to: Rule, meaning: float | None = None) -> Difference:
     found = signals(of, to, meaning)
     weighed = verdict(found)
     if weighed.pulls:
-        return _said(_joined(weighed.label, weighed.pulls, found, of, to), of, to)
-    return _said(_without_pull(weighed.label, found, of, to), of, to)
+        decided = _joined(weighed.label, weighed.pulls, found, of, to)
+    else:
+        decided = _without_pull(weighed.label, found, of, to)
+    return _said(_with_lost(decided, of, to), of, to)
 
 
 def settled_by(of: Rule, to: Rule) -> Pull | None:
@@ -72,10 +78,15 @@ def _joined(label: Label, pulls: tuple[Pull, ...], found: Signals, of: Rule, to:
         return _without_pull(label, found, of, to)
     kept: list[Pull] = []
     for pull in ours:
-        if len(kept) < _NAMED and not any(_overlap(pull, other) for other in kept):
+        if len(kept) < _NAMED and not any(_overlap(pull, other) or _repeats(pull, other) for other in kept):
             kept.append(pull)
     reason = "；".join(pull.reason for pull in kept)
     return Pull(label, reason, tuple(each for pull in kept for each in pull.evidence))
+
+
+def _repeats(one: Pull, other: Pull) -> bool:
+    """Whether the words that one pull shows are among those of the other."""
+    return all(any(a.words.text in b.words.text for b in other.evidence) for a in one.evidence)
 
 
 def _overlap(one: Pull, other: Pull) -> bool:
@@ -93,18 +104,40 @@ def _without_pull(label: Label, found: Signals, of: Rule, to: Rule) -> Pull:
         return _finer(words, of, to)
     if label == "不同":
         return _apart(words, of, to)
-    return _same(words, of, to)
+    return _same(found, of, to)
 
 
-def _same(words: Counterparts, of: Rule, to: Rule) -> Pull:
-    quantity = equal_quantity(of, to)
-    if quantity is not None:
+def _same(found: Signals, of: Rule, to: Rule) -> Pull:
+    words, quantity = found.words, equal_quantity(of, to)
+    if quantity is not None and not limits(to.text, of.text):
         return quantity
     synonyms = pair_of_synonyms(of.text, to.text)
-    said = "" if synonyms is None else f"：“{synonyms[0]}”即“{synonyms[1]}”"
-    if min(words.cover_of, words.cover_to) >= _CLOSE:
-        return Pull("一致", f"只有说法或词序的出入{said}", _whole(of, to))
-    return Pull("一致", f"说法不同，意思相同{said}", _whole(of, to))
+    if synonyms is not None:
+        return Pull("一致", f"只有说法的出入：“{synonyms[0]}”即“{synonyms[1]}”", _whole(of, to))
+    more = [
+        _more(who, rule.text, only) for who, rule, only in (("本方", of, words.only_of), ("对方", to, words.only_to))
+    ]
+    listed = [pull.reason.partition("：")[0] for name, pull in found.pulls if name == "lists" and pull.label != "不同"]
+    said = "；".join([each for each in more if each] or [f"本方{each}" for each in listed])
+    if said:
+        return Pull("一致", f"主要内容相同：{said}", _whole(of, to))
+    is_close = min(words.cover_of, words.cover_to) >= _CLOSE
+    return Pull("一致", "只有说法或词序的出入" if is_close else "说法不同，意思相同", _whole(of, to))
+
+
+def _more(who: str, text: str, only: tuple[tuple[int, int], ...]) -> str:
+    """The longest words that one side alone says, of those that are long enough to say something; "" for none."""
+    start, end = max(only, key=lambda place: place[1] - place[0], default=(0, 0))
+    return f"{who}另说{phrase_quoted(text, start, end)}" if end - start >= _TELLING else ""
+
+
+def _with_lost(decided: Pull, of: Rule, to: Rule) -> Pull:
+    """The pull, and what the other rule limits by number or grade while this one does not, where it is not named."""
+    for start, end in limits(to.text, of.text):
+        if to.text[start:end] not in decided.reason:
+            named = one_quoted(to.text, *segment_at(to.text, start))
+            return Pull(decided.label, f"{decided.reason}；本方没有对方的{named}", decided.evidence)
+    return decided
 
 
 def _finer(words: Counterparts, of: Rule, to: Rule) -> Pull:
@@ -112,14 +145,14 @@ def _finer(words: Counterparts, of: Rule, to: Rule) -> Pull:
         return Pull("细化", "对方说得笼统，本方写明了做法", _whole(of, to))
     start, end = words.only_of[0]
     evidence = (of.evidence(start, end), to.evidence(0, len(to.text)))
-    return Pull("细化", f"对方说得笼统，本方写明了{one_quoted(of.text, start, end)}", evidence)
+    return Pull("细化", f"对方说得笼统，本方写明了{phrase_quoted(of.text, start, end)}", evidence)
 
 
 def _apart(words: Counterparts, of: Rule, to: Rule) -> Pull:
     if not words.only_of or not words.only_to:
         return Pull("不同", "两方各有各的做法", _whole(of, to))
     mine, other = words.only_of[0], words.only_to[0]
-    reason = f"本方说{one_quoted(of.text, *mine)}，对方说{one_quoted(to.text, *other)}：两方各有各的做法"
+    reason = f"本方说{phrase_quoted(of.text, *mine)}，对方说{phrase_quoted(to.text, *other)}：两方各有各的做法"
     return Pull("不同", reason, (of.evidence(*mine), to.evidence(*other)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from search.compare.rule import Pull, Rule
@@ -19,6 +20,9 @@ _BINDS: dict[ModalKind, int] = {
 """The smaller, the more; a release lets off as a permission does (不作硬性要求 is no ban)."""
 _URGED = {"鼓励", "提倡", "倡导"}
 """Words that leave it to those ruled on; 支持 and 引导 only say what the authorities do."""
+_ONLY = re.compile("仅|只(?!要|有)")
+_MOVED = re.compile("推动|推进|促进|支持|引导")
+"""What authorities do in much the way in which they 鼓励."""
 _REPHRASED: tuple[frozenset[ModalKind], ...] = (
     frozenset({"prohibition", "duty"}),
     frozenset({"prohibition", "release"}),
@@ -117,10 +121,12 @@ def _against_none(rule: Rule, modal: Modal, other: Rule, *, is_ours: bool) -> Pu
     """A permission beside a bare rule is how a gain is worded, and 支持 how a direction is: they say nothing."""
     if modal.kind in {"duty", "permission"}:
         return None
-    if modal.kind == "encouragement" and modal.text not in _URGED:
+    if modal.kind == "encouragement" and (modal.text not in _URGED or _MOVED.search(other.text)):
         return None
     if modal.kind in {"prohibition", "release"} and (has("negated", other.text) or has("relief", other.text)):
         return None  # 不需购票 and 免收门票, 禁止使用 and 停用
+    if modal.kind == "prohibition" and _ONLY.search(other.text):
+        return None  # 不得挪作他用 and 只用于养老
     is_stricter = (modal.kind == "prohibition") == is_ours
     who = "本方" if is_ours else "对方"
     reason = f"只有{who}用“{modal.text}”：要求{'更强' if is_stricter else '更松'}"

@@ -10,14 +10,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from search.compare.circles import pull_of_bodies, pull_of_levels, pull_of_lists, pull_of_places
+from search.compare.circles import pull_of_bodies, pull_of_levels, pull_of_places
 from search.compare.conditions import pull_of_alternatives, pulls_beyond
 from search.compare.counterparts import Counterparts, contrast, counterparts
 from search.compare.dates import pull_of_dates, pull_of_turns
-from search.compare.degrees import pull_of_degrees
+from search.compare.degrees import pull_of_degrees, pull_of_grades
 from search.compare.force import pull_of_force, pull_of_leave, withdrawal
 from search.compare.insubstantial import likeness
+from search.compare.leftover import Leftover, leftover, limits
+from search.compare.lists import pull_of_lists
 from search.compare.stakes import has, specifics
+from search.compare.steps import pull_of_maturity, pull_of_preference
 from search.compare.swaps import swap
 from search.compare.thresholds import equal_quantity, pulls_of_quantities
 
@@ -34,13 +37,15 @@ _TESTS: tuple[tuple[str, Callable[[Rule, Rule], Pull | None]], ...] = (
     ("turns", pull_of_turns),
     ("alternatives", pull_of_alternatives),
     ("degrees", pull_of_degrees),
+    ("preference", pull_of_preference),
+    ("maturity", pull_of_maturity),
     ("lists", pull_of_lists),
     ("levels", pull_of_levels),
     ("places", pull_of_places),
     ("bodies", pull_of_bodies),
     ("dates", pull_of_dates),
 )
-_BEYOND = ("exception", "listed", "narrowed", "conditional")
+_BEYOND = ("exception", "case", "listed", "narrowed", "conditional")
 _SIDED = (
     "force",
     "leave",
@@ -48,6 +53,8 @@ _SIDED = (
     "turns",
     "alternatives",
     "degrees",
+    "preference",
+    "maturity",
     "lists",
     "levels",
     "required",
@@ -56,28 +63,33 @@ _SIDED = (
 )
 EVIDENCE: dict[Label, frozenset[str]] = {
     "一致": frozenset(),
-    "细化": frozenset({"quantity", "places", "lists", "detail"}),
+    "细化": frozenset({"quantity", "grade", "places", "lists", "detail", "turns"}),
     "更严": frozenset(_SIDED),
     "更宽": frozenset(_SIDED),
-    "不同": frozenset({"quantity", "lists", "levels", "places", "bodies", "dates", "swap"}),
+    "不同": frozenset({"quantity", "lists", "levels", "places", "bodies", "dates", "swap", "missing", "grade"}),
 }
 """The tests whose pulls are a reason for a label."""
 AGAINST: dict[str, frozenset[str]] = {
-    "same": frozenset({"quantity", "frame", "lost", "longer", "fuller"}),
+    "same": frozenset({"quantity", "lost", "longer", "fuller", "marked", "substance"}),
     "finer": frozenset(),
     "sided": frozenset({"directed", "lost"}),
     "other": frozenset({"near"}),
 }
 """What can only speak against the labels of a table."""
+_SUBSTANCE = frozenset({*_SIDED, "grade", "dates"}) - {"withdrawn"}
+"""The tests that, in what is otherwise one sentence, find more than other words for the same."""
 _CLEAN = 0.85
 """Share of the other rule's words that have a counterpart from which on the first says all that the other says."""
 _ALIKE = 0.6
 """Likeness from which on words that only one rule has are an addition to the same sentence."""
-_FRAME = 0.42
-"""Share of words in one order from which on other words in one place are another thing in the same sentence."""
-_STEEP = 4.0
+_SENTENCE = 0.2
+"""Likeness below which the modal words of two rules bind to different things."""
+_ONE = 0.65
+"""Likeness from which on two rules are one sentence but for what changed."""
 _FEW, _MUCH = 6.0, 14.0
 """Characters of both without a counterpart up to which other words may say the same, and from which on they do not."""
+_OPEN = 0.5
+"""`_Facts.lost` from which on what is left over with a mark in it cannot be 一致."""
 _SPECIFICS = 4
 _LENGTHS = 2.0
 """Most that a difference of lengths counts, as the logarithm of their quotient."""
@@ -90,6 +102,12 @@ class Signals:
     pulls: tuple[tuple[str, Pull], ...]
     values: dict[Label, dict[str, float]]
     words: Counterparts
+    is_open: bool
+    """Whether something of substance is left over: what other words for the same never leave out."""
+
+    def allows(self, label: Label) -> bool:
+        """Whether the label is possible at all: 更严 and 更宽 with a test that pulls there, 一致 with nothing open."""
+        return bool(self.of_label(label)) if label in SIDES else not (label == "一致" and self.is_open)
 
     def of_label(self, label: Label) -> list[tuple[str, Pull]]:
         """The pulls to `label` that count, with the names of their tests."""
@@ -114,11 +132,18 @@ class _Facts:
     is_equal: bool
     lost: float
     """0 to 1: how far both say much that the other does not."""
+    left: Leftover
+    unlike: float
+    """How unlike the words that stand in one place are, 0 to 1."""
+    one: float
+    """1 for one sentence but for what changed, else 0."""
+    whole: float
+    """1 where one rule says all that the other says, else 0."""
 
 
 def signals(of: Rule, to: Rule, meaning: float | None = None) -> Signals:
     """Ask every test; `meaning` is the cosine of the vectors of both texts, None for what their words alone say."""
-    words = counterparts(of.text, to.text)
+    words = counterparts(of.text, to.text, (of.document.text, to.document.text))
     pulls = tuple(_pulls(of, to, words))
     alike = likeness(of.text, to.text)
     changed = swap(of, to)
@@ -132,8 +157,12 @@ def signals(of: Rule, to: Rule, meaning: float | None = None) -> Signals:
         frame=max(0.0 if changed is None else changed.frame, alike if "dates" in {name for name, _ in pulls} else 0.0),
         is_directed=_is_direction(to.text) and not _is_direction(of.text),
         are_directions=_is_direction(to.text) and _is_direction(of.text),
-        is_equal=equal_quantity(of, to) is not None,
+        is_equal=equal_quantity(of, to) is not None and not any(name == "quantity" for name, _ in pulls),
         lost=_lost(words),
+        left=leftover(of.text, to.text, words),
+        unlike=0.0 if changed is None else changed.unlike,
+        one=float(alike >= _ONE),
+        whole=float(max(words.cover_of, words.cover_to) >= _CLEAN),
     )
     if changed is not None and "dates" not in {name for name, _ in pulls}:  # 5月 for 4月 is told better as a date
         pulls = (*pulls, ("swap", changed.pull))
@@ -144,7 +173,7 @@ def signals(of: Rule, to: Rule, meaning: float | None = None) -> Signals:
         "更宽": _sided("更宽", facts, words, pulls),
         "不同": _other(of, to, facts, pulls),
     }
-    return Signals(pulls, values, words)
+    return Signals(pulls, values, words, is_open=_is_open(of, to, facts))
 
 
 def _pulls(of: Rule, to: Rule, words: Counterparts) -> Iterator[tuple[str, Pull]]:
@@ -153,6 +182,9 @@ def _pulls(of: Rule, to: Rule, words: Counterparts) -> Iterator[tuple[str, Pull]
         yield "withdrawn", back
     for pull in pulls_of_quantities(of, to):
         yield ("required" if "多一项条件" in pull.reason else "quantity"), pull
+    grade = pull_of_grades(of, to)
+    if grade is not None:
+        yield "grade", grade
     for name, test in _TESTS:
         found = test(of, to)
         if found is not None:
@@ -172,13 +204,15 @@ def _same(facts: _Facts, pulls: tuple[tuple[str, Pull], ...]) -> dict[str, float
         "most": facts.most,
         "near": facts.near,
         "alike": facts.alike,
-        "equal": float(facts.is_equal),
+        "equal": float(facts.is_equal) * (1 - max(facts.left.of, facts.left.to)),
         "quantity": float("quantity" in names or "required" in names),
-        "frame": _in_frame(facts),
         "lost": facts.lost,
         "longer": abs(facts.longer),
         "fuller": max(0.0, facts.fuller),
         "directions": float(facts.are_directions),
+        "marked": float(facts.left.is_marked),
+        "one": facts.one,
+        "substance": float(bool(names & _SUBSTANCE)) * facts.one,
     }
 
 
@@ -186,21 +220,32 @@ def _finer(facts: _Facts, words: Counterparts, pulls: tuple[tuple[str, Pull], ..
     return {
         "bias": 1.0,
         "longer": facts.longer,
-        "fuller": facts.fuller,
-        "cover_of": words.cover_of,
         "cover_to": words.cover_to,
         "near": facts.near,
         "directed": float(facts.is_directed),
         "directions": float(facts.are_directions),
         "quantity": _count(pulls, "quantity", "细化"),
+        "grade": _count(pulls, "grade", "细化") * facts.whole,
         "places": _count(pulls, "places", "细化"),
+        "turns": _count(pulls, "turns", "细化"),
         "lists": _count(pulls, "lists", "细化"),
-        "detail": _count(pulls, "detail", "细化"),
+        "detail": _count(pulls, "detail", "细化") * (1 - facts.alike),
+        "part_of": facts.left.part_of,
+        "part_to": facts.left.part_to,
+        "marks_of": facts.left.marks_of,
+        "marks_to": facts.left.marks_to,
+        "adds": facts.left.of * (1 - facts.left.to),
     }
 
 
 def _sided(label: Label, facts: _Facts, words: Counterparts, pulls: tuple[tuple[str, Pull], ...]) -> dict[str, float]:
     clean = float(facts.most >= _CLEAN and facts.alike >= _ALIKE and not (words.only_of and words.only_to))
+    gates = {
+        **dict.fromkeys((*_BEYOND, "required"), clean),
+        "force": float(facts.alike >= _SENTENCE),
+        "preference": facts.one,
+        "maturity": facts.one,
+    }
     values = {
         "alike": facts.alike,
         "near": facts.near,
@@ -208,20 +253,28 @@ def _sided(label: Label, facts: _Facts, words: Counterparts, pulls: tuple[tuple[
         "lost": facts.lost,
     }
     for name in _SIDED:
-        values[name] = _count(pulls, name, label) * (clean if name in (*_BEYOND, "required") else 1.0)
-        values[f"{name}_near"] = values[name] * facts.near
+        values[name] = _count(pulls, name, label) * gates.get(name, 1.0)
     return values
 
 
 def _other(of: Rule, to: Rule, facts: _Facts, pulls: tuple[tuple[str, Pull], ...]) -> dict[str, float]:
     return {
         "swap": facts.frame,
-        "frame": _in_frame(facts),
+        "swap_unlike": facts.unlike * facts.frame,
         "near": facts.near,
         "apart": 1 - facts.most,
+        "left_both": min(facts.left.of, facts.left.to),
+        "part_both": min(facts.left.part_of, facts.left.part_to),
+        "alike": facts.alike,
+        "left_times": facts.left.of * facts.left.to,
+        "marks_both": min(facts.left.marks_of, facts.left.marks_to),
         "lost": facts.lost,
         "contrast": float(contrast(of.text, to.text) is not None),
-        **{name: _count(pulls, name, "不同") for name in ("quantity", "lists", "levels", "places", "bodies", "dates")},
+        "grade": _count(pulls, "grade", "不同") * facts.whole,
+        **{
+            name: _count(pulls, name, "不同")
+            for name in ("quantity", "lists", "levels", "places", "bodies", "dates", "missing")
+        },
     }
 
 
@@ -230,9 +283,10 @@ def _lost(words: Counterparts) -> float:
     return max(0.0, min(1.0, (min(own, other) - _FEW) / (_MUCH - _FEW)))
 
 
-def _in_frame(facts: _Facts) -> float:
-    """0 to 1: how surely words that changed stand in one and the same sentence."""
-    return min(1.0, max(0.0, _STEEP * (facts.frame - _FRAME)))
+def _is_open(of: Rule, to: Rule, facts: _Facts) -> bool:
+    """Whether much is left over on both sides with marks in it, or a limit of `to` is dropped from its sentence."""
+    is_dropped = bool(facts.whole) and bool(limits(to.text, of.text))
+    return is_dropped or (facts.left.is_marked and facts.lost >= _OPEN)
 
 
 def _is_direction(text: str) -> bool:

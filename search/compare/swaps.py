@@ -6,11 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from search.compare.counterparts import is_light, nearness
+from search.compare.circles import stands_before_head
+from search.compare.counterparts import are_synonyms, is_light, is_short_form, nearness
 from search.compare.insubstantial import Word, telling_words
+from search.compare.lists import is_verb
 from search.compare.rule import Pull, Rule
-from search.compare.wording import one_quoted
+from search.compare.stakes import segment_at
+from search.compare.wording import phrase_quoted
 
+_NAME = 4
+"""Characters up to which two words that share one are parts of one name."""
+_ONE = 0.75
+"""Share of words in one order from which on two rules are one sentence but for what changed."""
 _SAME = 0.75
 """Nearness from which on one word in the place of another says the same."""
 
@@ -21,33 +28,68 @@ class Swap:
 
     pull: Pull
     frame: float
+    unlike: float
+    """How unlike the words are, 0 to 1."""
 
 
 def swap(of: Rule, to: Rule) -> Swap | None:
-    """The longest words in the place of other words, where neither rule says them elsewhere; None without any."""
+    """The words most unlike those in whose place they stand, where neither rule says them elsewhere; None without any.
+
+    A changed word inside a name (公费, 免费|师范生), a short form and another verb name no other thing.
+    """
     ours, theirs = (telling_words(rule.text) for rule in (of, to))
     matcher = SequenceMatcher(None, [w.form for w in theirs], [w.form for w in ours], autojunk=False)
-    found: tuple[int, Pull] | None = None
+    found: Swap | None = None
     for tag, to_start, to_end, of_start, of_end in matcher.get_opcodes():
         if tag != "replace":
             continue
-        mine = _foreign(ours[of_start:of_end], to.text)
-        others = _foreign(theirs[to_start:to_end], of.text)
+        is_one = matcher.ratio() >= _ONE
+        mine = _run(_foreign(ours[of_start:of_end], of.text, to.text, is_one=is_one), of.text)
+        others = _run(_foreign(theirs[to_start:to_end], to.text, of.text, is_one=is_one), to.text)
         if not mine or not others:
             continue
         one, other = _span(mine), _span(others)
-        size = min(one[1] - one[0], other[1] - other[0])
-        if found is None or size > found[0]:
-            reason = f"对方说{one_quoted(to.text, *other)}，本方说{one_quoted(of.text, *one)}：不是一回事"
-            found = size, Pull("不同", reason, (of.evidence(*one), to.evidence(*other)))
-    return None if found is None else Swap(found[1], matcher.ratio())
+        unlike = _unlike(of.text[slice(*one)], to.text[slice(*other)])
+        if unlike and (found is None or unlike > found.unlike):
+            reason = f"对方说{phrase_quoted(to.text, *other)}，本方说{phrase_quoted(of.text, *one)}：所指不同"
+            found = Swap(Pull("不同", reason, (of.evidence(*one), to.evidence(*other))), matcher.ratio(), unlike)
+    return found
 
 
-def _foreign(words: Sequence[Word], other: str) -> list[Word]:
-    """The words among them that say what `other` says nowhere: no words of direction, none of one character."""
+def _foreign(words: Sequence[Word], text: str, other: str, *, is_one: bool) -> list[Word]:
+    """The words of `text` among them that say what `other` says nowhere, without words of direction and verbs.
+
+    In what is otherwise one sentence only the very word counts as said.
+    """
     telling = [word for word in words if len(word.form) > 1 and not is_light(word.form)]
-    near = nearness([word.form for word in telling], other)
-    return [word for word, value in zip(telling, near, strict=True) if value < _SAME]
+    named = [word for word in telling if not is_verb(word.form) or stands_before_head(text, word.end)]
+    near = nearness([word.form for word in named], other)
+    foreign = [word for word, value in zip(named, near, strict=True) if value < (1 if is_one else _SAME)]
+    return [word for word in foreign if not _is_said(word.form, other)]
+
+
+def _is_said(form: str, text: str) -> bool:
+    """Whether the text says both halves of a word apart: 卫生部门 in 教育、卫生等部门."""
+    return any(form[:at] in text and form[at:] in text for at in range(2, len(form) - 1))
+
+
+def _run(words: Sequence[Word], text: str) -> list[Word]:
+    """The first of the words and those behind it in one part of the sentence."""
+    if not words:
+        return []
+    last = segment_at(text, words[0].start)[1]
+    return [word for word in words if word.end <= last]
+
+
+def _unlike(one: str, other: str) -> float:
+    """How unlike two words are, 0 to 1; 0 for one word in two forms: a short form, or all but a character shared."""
+    if (
+        is_short_form(one, other)
+        or are_synonyms(one, other)
+        or (set(one) & set(other) and max(len(one), len(other)) <= _NAME)
+    ):
+        return 0.0
+    return 1 - nearness([one], other)[0]
 
 
 def _span(words: Sequence[Word]) -> tuple[int, int]:

@@ -8,6 +8,7 @@ what the whole rule is for those it rules on. What none of these tells is anothe
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from typing import Literal
@@ -16,8 +17,10 @@ from search.compare.amounts import SAME, Amount, amounts, bound_of, comparable, 
 from search.compare.model import Evidence, Label
 from search.compare.rule import Pull, Rule
 from search.compare.stakes import has, matches, segment_at, stake
+from search.compare.wording import LONGEST, one_quoted
 from search.measures import kind_of
 from search.modals import modals
+from search.quantities import quantities
 
 Higher = Literal["stricter", "wider", "unknown"]
 
@@ -25,6 +28,13 @@ _AGE = "岁"
 _TURNED: dict[Higher, Higher] = {"stricter": "wider", "wider": "stricter", "unknown": "unknown"}
 """A condition of a burden: the higher it is set, the fewer are burdened (停放超过30分钟的收费)."""
 _BY_BOUND: dict[str, Higher] = {"min": "stricter", "max": "wider"}
+_ALSO = re.compile("且|并且")
+"""Begins a part of a sentence that sets one more condition."""
+_FRACTION = re.compile(r"(\d+)/([1-9]\d*)")
+_WHOLE = re.compile("全部|全覆盖|一律|所有|均|全面")
+_CLOCK = frozenset({"分", "分钟"})
+"""Units that a time of day may be written in: 20点30分, 20:30."""
+_TINY = 1e-9
 _BEHIND = 8
 """Characters behind a quantity that still say what it is: 100元以下罚款."""
 
@@ -32,20 +42,20 @@ _BEHIND = 8
 def pulls_of_quantities(of: Rule, to: Rule) -> tuple[Pull, ...]:
     """One pull for each unit that the rules differ in; none where all quantities are equal."""
     ours, theirs = amounts(of.text, to.text), amounts(to.text, of.text)
-    only = [amount for amount in ours if not _held(amount, theirs)]
-    gone = [amount for amount in theirs if not _held(amount, ours)]
+    only = [amount for amount in ours if not is_held(amount, theirs, to.text)]
+    gone = [amount for amount in theirs if not is_held(amount, ours, of.text)]
     pulls: list[Pull] = []
-    for mine in list(only):
-        other = next((amount for amount in gone if comparable(mine, amount)), None)
-        if other is not None:
-            pulls.append(_compared(of, mine, to, other))
-            only.remove(mine)
-            gone.remove(other)
+    while pairs := [(mine, other) for mine in only for other in gone if comparable(mine, other)]:
+        mine, other = min(pairs, key=lambda pair: _apart(*pair))
+        pulls.append(_compared(of, mine, to, other))
+        only.remove(mine)
+        gone.remove(other)
     if only and gone and not pulls and len(only) == len(ours) and len(gone) == len(theirs):
         reason = f"“{only[0].text}”对“{gone[0].text}”：标准的口径不同"
         return (Pull("不同", reason, (_shown(of, only[0]), _shown(to, gone[0]))),)
     pulls += [_alone(of, only[0], is_ours=True)] if only else []
-    pulls += [_alone(to, gone[0], is_ours=False)] if gone and not only else []
+    lost = [amount for amount in gone if not is_said(amount, of.text)]
+    pulls += [_alone(to, lost[0], is_ours=False)] if lost and not only else []
     return tuple(pulls)
 
 
@@ -59,8 +69,21 @@ def equal_quantity(of: Rule, to: Rule) -> Pull | None:
     return None
 
 
-def _held(amount: Amount, others: Sequence[Amount]) -> bool:
+def is_held(amount: Amount, others: Sequence[Amount], text: str = "") -> bool:
+    """Whether one of the others is the same amount, or `text`, which has them, says it in another way (全部, 2/3)."""
+    if amount.quantity.unit == "%":
+        share = size(amount) / 100
+        shares = [int(found[1]) / int(found[2]) for found in _FRACTION.finditer(text)]
+        if any(abs(share - each) <= SAME for each in shares) or (share == 1 and _WHOLE.search(text)):
+            return True
     return any(_equal(amount, other) for other in others)
+
+
+def is_said(amount: Amount, text: str) -> bool:
+    """Whether `text` says the amount somewhere, whatever it bounds there: a limit that is not dropped."""
+    said = {(each.low, each.high, each.unit) for each in quantities(text)}
+    quantity = amount.quantity
+    return amount.text in text or (quantity.low, quantity.high, quantity.unit) in said or quantity.unit in _CLOCK
 
 
 def _equal(one: Amount, other: Amount) -> bool:
@@ -72,6 +95,11 @@ def _equal(one: Amount, other: Amount) -> bool:
     return abs(size(one) - size(other)) <= SAME * max(size(one), size(other))
 
 
+def _apart(one: Amount, other: Amount) -> tuple[bool, float]:
+    """How unlike two amounts are: another bound first, then how many times the larger is the smaller."""
+    return one.quantity.bound != other.quantity.bound, abs(math.log(max(size(one), _TINY) / max(size(other), _TINY)))
+
+
 def _shown(rule: Rule, amount: Amount) -> Evidence:
     return rule.evidence(amount.quantity.start, amount.quantity.end)
 
@@ -80,12 +108,25 @@ def _alone(rule: Rule, amount: Amount, *, is_ours: bool) -> Pull:
     """A bound that only one rule sets makes it concrete; one that must be met for a gain narrows who has it."""
     start = segment_at(rule.text, amount.quantity.start)[0]
     is_given = has("gain", rule.text[start : amount.quantity.start])
-    evidence = (_shown(rule, amount),)
+    place = _said_in(rule.text, amount)
+    evidence = (rule.evidence(*place),)
+    said = one_quoted(rule.text, *place)
     who = "本方" if is_ours else "对方"
-    if stake(rule.text) == "gain" and amount.quantity.bound == "min" and not is_given:
+    is_gain = stake(rule.text) == "gain" or _ALSO.match(rule.text, start) is not None
+    if is_gain and amount.quantity.bound == "min" and not is_given:
         label: Label = "更严" if is_ours else "更宽"
-        return Pull(label, f"只有{who}要求“{amount.text}”：多一项条件", evidence)
-    return Pull("细化", f"只有{who}定了“{amount.text}”", evidence)
+        return Pull(label, f"只有{who}要求{said}：多一项条件", evidence)
+    if is_ours:
+        return Pull("细化", f"只有本方定了{said}", evidence)
+    return Pull("不同", f"本方没有对方定的{said}", evidence)
+
+
+def _said_in(text: str, amount: Amount) -> tuple[int, int]:
+    """The part of the sentence that sets the amount, where it is short enough to be quoted, else the amount alone."""
+    start, end = segment_at(text, amount.quantity.start)
+    if end - start <= LONGEST and amount.quantity.end <= end:
+        return start, end
+    return amount.quantity.start, amount.quantity.end
 
 
 def _compared(of: Rule, ours: Amount, to: Rule, theirs: Amount) -> Pull:

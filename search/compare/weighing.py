@@ -1,7 +1,7 @@
 """The label that the signals of two rules speak for: a sum of weights for each label, the highest wins.
 
 The weights stand in `weighing.toml`; 更严 and 更宽 share theirs. Either is possible only where a test pulls there, so
-that the reason a reader is given is one that counted.
+that the reason a reader is given is one that counted; 一致 only where nothing of substance is left open.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Verdict:
 def verdict(found: Signals, weights: Weights | None = None) -> Verdict:
     """Weigh with `weights`, those of `weighing.toml` if None; of equal sums the first label of `JUDGED`."""
     table = shipped() if weights is None else weights
-    possible = [label for label in JUDGED if label not in SIDES or _evidence(found, label, table)]
+    possible = [each for each in JUDGED if found.allows(each) and (each not in SIDES or _evidence(found, each, table))]
     label = max(possible, key=lambda label: score(found, label, table))
     return Verdict(label, _evidence(found, label, table))
 
@@ -59,7 +59,7 @@ def _evidence(found: Signals, label: Label, weights: Weights) -> tuple[Pull, ...
     table, values = weights[TABLES[label]], found.values[label]
 
     def counts(name: str) -> float:
-        return sum(table.get(each, 0.0) * values.get(each, 0.0) for each in (name, f"{name}_near"))
+        return table.get(name, 0.0) * values.get(name, 0.0)
 
     held = [(name, counts(name), pull) for name, pull in found.of_label(label) if name in EVIDENCE[label]]
     ordered = sorted(held, key=lambda each: (each[0] == _LAST, -each[1]))

@@ -2,22 +2,58 @@
 
 from __future__ import annotations
 
-from search.compare.counterparts import are_synonyms
-from search.compare.insubstantial import telling_words
+from difflib import SequenceMatcher
 
-_LONGEST = 24
+from search.compare.counterparts import are_synonyms, balanced, is_short_form
+from search.compare.insubstantial import telling_words, words_of
+from search.compare.stakes import segment_at
+
+_SHORT = 5
+"""Characters of words that say little alone."""
+_INNER = str.maketrans("“”", "‘’")
+LONGEST = 24
 """Characters of a rule that a reason quotes in one piece."""
 
 
 def one_quoted(text: str, start: int, end: int) -> str:
     """The words in quotation marks, blanks and line breaks left out, a long piece cut: “组建工作专班，逐户…”."""
-    words = "".join(text[start:end].split())
-    return f"“{words}”" if len(words) <= _LONGEST else f"“{words[:_LONGEST]}…”"
+    words = "".join(text[start:end].split()).translate(_INNER)
+    return f"“{words}”" if len(words) <= LONGEST else f"“{words[:LONGEST]}…”"
+
+
+def phrase_quoted(text: str, start: int, end: int) -> str:
+    """The words as `phrase` has them, in quotation marks."""
+    return one_quoted(text, *phrase(text, start, end))
+
+
+def phrase(text: str, start: int, end: int, *, is_whole: bool = False) -> tuple[int, int]:
+    """The words as they are quoted: the whole part of the sentence where they are most of it, else whole words.
+
+    Characters that hang on at either end (发现其不) are left out. `is_whole`: a word or two are quoted with the rest of
+    their part of the sentence, since alone they say little (创建).
+    """
+    first, last = segment_at(text, start)
+    if end <= last and 2 * (end - start) >= last - first:
+        return first, last
+    words = [word for word in words_of(text[start:end]) if len(word.form) > 1 and not word.is_dropped]
+    if words:
+        start, end = start + words[0].start, start + words[-1].end
+    if is_whole and end - start < _SHORT and last - start <= LONGEST:
+        end = last
+    return balanced(start, end, text)
 
 
 def pair_of_synonyms(of: str, to: str) -> tuple[str, str] | None:
-    """A word of `of` and the other word for it in `to`, the longest such; None where they share none."""
+    """The word of `of` that stands in the place of a synonym in `to`, where all else is the same; None otherwise."""
     ours, theirs = telling_words(of), telling_words(to)
-    pairs = [(of[one.start : one.end], to[other.start : other.end]) for one in ours for other in theirs]
-    found = [(one, other) for one, other in pairs if one not in to and other not in of and are_synonyms(one, other)]
-    return max(found, key=lambda pair: len(pair[0]) + len(pair[1]), default=None)
+    matcher = SequenceMatcher(None, [word.form for word in theirs], [word.form for word in ours], autojunk=False)
+    changes = [change for change in matcher.get_opcodes() if change[0] != "equal"]
+    if len(changes) != 1 or changes[0][0] != "replace":
+        return None
+    _, to_start, to_end, of_start, of_end = changes[0]
+    if (to_end - to_start, of_end - of_start) != (1, 1):
+        return None
+    one, other = ours[of_start], theirs[to_start]
+    if not (are_synonyms(one.form, other.form) or is_short_form(one.form, other.form)):
+        return None
+    return of[one.start : one.end], to[other.start : other.end]

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from corpus.errors import SuiteError
+from corpus.model import Document, Metadata
 from eval.fit_differences import accuracy, examples_of, main, read_pairs
 from search.compare.signals import AGAINST, EVIDENCE, JUDGED
 from search.compare.weighing import TABLES, shipped
@@ -31,6 +32,14 @@ def test_pairs_are_read_with_their_labels(tmp_path):
     assert [pair.label for pair in pairs] == ["更宽", "更严", "不同", "一致"]
     assert pairs[1].alt == ("不同",)
     assert {pair.source for pair in pairs} == {"甲", "乙"}
+
+
+def test_a_rule_whose_words_stand_in_a_document_is_a_rule_of_it(tmp_path):
+    document = Document("city", "", "", "utf-8", "总则。\n每亩补贴\n120元。", (), Metadata(title="市"), (), ())
+    first = read_pairs(write(tmp_path, LINES), (document,))[0]
+    assert first.of.document is document
+    assert first.of.text == "每亩补贴\n120元"
+    assert first.to.document.doc_id == "to"
 
 
 @pytest.mark.parametrize(("line", "words"), [("甲\t短", "应有 6 栏"), ("甲\t\t一\t二\t更好\t", "没有“更好”这个标签")])

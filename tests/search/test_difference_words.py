@@ -19,7 +19,9 @@ def data(name):
     "words",
     [
         *(table["words"] for table in data("stakes.toml").values()),
+        *(table["words"] for table in data("lists.toml").values()),
         data("circles.toml")["heads"]["words"],
+        data("circles.toml")["plain"]["words"],
         data("insubstantial.toml")["dropped"]["words"],
         data("insubstantial.toml")["addressees"]["words"],
     ],

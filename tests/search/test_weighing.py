@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rules import pair
 
+from search.compare.counterparts import counterparts
 from search.compare.meaning import meaning
 from search.compare.signals import AGAINST, EVIDENCE, JUDGED, SIDES, signals
 from search.compare.weighing import TABLES, score, shipped, verdict
@@ -42,6 +43,21 @@ def test_no_side_without_a_test_that_pulls_there():
     held = found("加强宣传引导", "做好宣传引导")
     eager = {table: dict.fromkeys(weights, 9.0 if table == "sided" else 0.0) for table, weights in shipped().items()}
     assert verdict(held, eager).label not in SIDES
+
+
+def test_nothing_of_substance_may_be_left_open_in_what_is_the_same():
+    # whatever the weights, a limit dropped is no other wording
+    held = found("对首次创业者给予补贴", "对首次创业者给予补贴，最高5000元")
+    eager = {table: dict.fromkeys(weights, 9.0 if table == "same" else 0.0) for table, weights in shipped().items()}
+    assert not held.allows("一致")
+    assert verdict(held, eager).label != "一致"
+
+
+def test_words_that_whole_texts_say_all_over_count_less():
+    of, to = "基层人才可提前晋升岗位", "基层人才可提前休假疗养"
+    alone = counterparts(of, to)
+    within = counterparts(of, to, ("基层人才工作。" * 20, "基层人才队伍。" * 20))
+    assert within.cover_of < alone.cover_of
 
 
 def test_the_pulls_of_a_verdict_are_of_its_label():
