@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import gradio as gr
 
 from corpus.errors import PolicyError
-from search import views
+from corpus.model import Document
+from search import Engine, views
 from search.tabs.widgets import BUSY, QUIET, idle_after, line_box, say, scope_choice, told, view_box
 from search.views import judging
 from search.views.conversation import Turn, questions
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from corpus.model import Document
-    from search import Engine
 
 HISTORY = 6
 """Questions that a conversation remembers."""

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import gradio as gr
 
 from corpus.errors import PolicyError
-from search import views
+from corpus.model import Document
+from search import Engine, views
 from search.brief import Part, Plan, Topic, Whole
 from search.brief.make import briefing
+from search.brief.plan import Entry
 from search.tabs.widgets import (
     BUSY,
     FOLLOW,
@@ -26,13 +29,6 @@ from search.tabs.widgets import (
 )
 from search.views import briefing as briefed
 from search.views import drafting
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from corpus.model import Document
-    from search import Engine
-    from search.brief.plan import Entry
 
 SAVE = "(file) => clauselens.save(file)"
 ADDED = "已加入简报，共 {} 项。可以在“简报”里排序、写备注、下载。"

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import gradio as gr
 
 from corpus.errors import PolicyError
 from corpus.model import Corpus
-from search import views
+from search import Engine, views
 from search.clause_named import clauses_named
 from search.feedback import FeedbackStore, accept, given
 from search.tabs.widgets import QUIET, say, told, view_box
 from search.views import judging
+from search.views.conversation import Turn
 from search.views.feedback import accepted_text, feedback_view
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from search import Engine
-    from search.views.conversation import Turn
 
 
 @dataclass(frozen=True)

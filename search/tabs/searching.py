@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import gradio as gr
 
 from corpus.errors import PolicyError
-from search import views
+from corpus.model import Document, Level
+from search import Engine, views
+from search.model import System
 from search.names import names_of
-from search.narrowing import Narrowing, chapter_of, chapters_of, levels_of, narrowed
+from search.narrowing import Narrowing, Order, chapter_of, chapters_of, levels_of, narrowed
 from search.tabs.widgets import BUSY, QUIET, TICKS, idle_after, line_box, named, say, scope_choice, told, view_box
 from search.views.address import search_address
 from search.views.hits import similar_view
 from search.views.holding import LEVELS
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from corpus.model import Document, Level
-    from search import Engine
-    from search.model import System
-    from search.narrowing import Order
 
 SYSTEMS: list[tuple[str, System]] = [("综合", "hybrid"), ("按词语", "lexical"), ("按意思", "dense")]
 ORDERS: list[tuple[str, Order]] = [("最相近的在前", "relevance"), ("按原文次序", "reading")]

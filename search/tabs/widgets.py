@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from collections.abc import Callable, Sequence
+from typing import Any, ParamSpec, TypeVar
 
 import gradio as gr
 
+from corpus.model import Document
 from search.serving.functions import FAULT
 from search.views.assets import english
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from corpus.model import Document
 
 P = ParamSpec("P")
 R = TypeVar("R")
