@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import errno
 import functools
+import ipaddress
 import os
 import socket
 import sys
@@ -53,7 +54,7 @@ def _store(engine: Engine, feedback: Path | None) -> FeedbackStore | None:
     """Where feedback is kept: in that file, else beside the corpus; nowhere for an engine without a folder."""
     if feedback is None and engine.folder is None:
         return None
-    return FeedbackStore(feedback or place_of(engine.folder))
+    return FeedbackStore(place_of(engine.folder, feedback))
 
 
 def build_app(engine: Engine, examples: Sequence[str] = (), feedback: Path | None = None) -> gr.Blocks:
@@ -145,6 +146,12 @@ def _free(host: str, port: int) -> None:
         ) from error
 
 
+def _is_own(host: str) -> bool:
+    """Whether only this machine reaches what listens there."""
+    addresses = {found[4][0] for found in socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)}
+    return all(ipaddress.ip_address(str(address).partition("%")[0]).is_loopback for address in addresses)
+
+
 def _not_by_proxy(host: str) -> None:
     """Keep Gradio's start-up check of its own address away from an office's proxy."""
     for name in ("NO_PROXY", "no_proxy"):
@@ -181,7 +188,7 @@ def launch(
         i18n=languages(),
         footer_links=[],
         root_path=shared.root_path,
-        app_kwargs=dict(app_kwargs(Functions(engine), shared, AT_ONCE, WAITING)),
+        app_kwargs=dict(app_kwargs(Functions(engine), shared, AT_ONCE, WAITING, is_own=_is_own(host))),
         share=False,
         run_history=False,
         enable_monitoring=False,
@@ -213,15 +220,18 @@ def serve(
     model: str | None = None,
     reranker: str | None = None,
     serving: Serving | None = None,
+    feedback: Path | None = None,
 ) -> None:
     """Serve the page until interrupted; `model`, `reranker`: see `open_engine`; `serving`: how it is shared.
+
+    `feedback`: the file to keep feedback in, see `build_app`.
 
     PolicyError when the corpus, a model, the port or the file of accounts cannot be used.
     """
     _free(host, port)
     shared = checked(serving or Serving())
     engine = open_engine(corpus_dir, model=model, reranker=reranker)
-    app = build_app(engine, read_examples(corpus_dir or SHIPPED))
+    app = build_app(engine, read_examples(corpus_dir or SHIPPED), feedback)
     address = launch(app, engine, host, port, shared)
     print(f"条文镜已启动：{address}（按 Ctrl+C 停止）", flush=True)
     try:
@@ -241,11 +251,20 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--auth-file", type=Path, metavar="FILE", help="账号文件，要登录才能用（clauselens accounts）")
     parser.add_argument("--root-path", default="", metavar="PATH", help="反向代理的路径，如 /policy")
     parser.add_argument("--rate", type=int, default=PER_MINUTE, metavar="N", help="每个客户端每分钟的请求数")
+    parser.add_argument(
+        "--feedback", type=Path, metavar="FILE", help="反馈记在哪个文件（默认语料目录的 feedback.sqlite）"
+    )
     options = parser.parse_args(argv)
     shared = Serving(options.auth_file, options.root_path, options.rate)
     try:
         serve(
-            options.corpus, options.host, options.port, model=options.model, reranker=options.reranker, serving=shared
+            options.corpus,
+            options.host,
+            options.port,
+            model=options.model,
+            reranker=options.reranker,
+            serving=shared,
+            feedback=options.feedback,
         )
     except PolicyError as error:
         sys.stderr.write(f"{error}\n")

@@ -330,12 +330,14 @@ def serve(
     ] = None,
     root_path: Annotated[str, typer.Option("--root-path", metavar="PATH", help="反向代理的路径，如 /policy")] = "",
     rate: Annotated[int, typer.Option("--rate", metavar="N", help="每个客户端每分钟的请求数")] = PER_MINUTE,
+    *,
+    feedback: FeedbackFile = None,
 ) -> None:
     """打开网页，连同接口和 MCP 工具（与 python app.py 相同）。"""
     from app import serve as serve_page
 
     shared = Serving(auth_file, root_path, rate)
-    serve_page(corpus, host, port, model=model, reranker=reranker, serving=shared)
+    serve_page(corpus, host, port, model=model, reranker=reranker, serving=shared, feedback=feedback)
 
 
 _ClickError: type[Exception] = typer.BadParameter.__mro__[2]

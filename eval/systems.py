@@ -123,7 +123,7 @@ def engines_for(names: Sequence[str], engine: Engine, progress: Progress | None 
             index = build_index(corpus, config, held.encoder, held.user_words, held, progress)
             settings = replace(engine.config, index=config)
             own = engine.retriever.expander
-            built[key] = Engine(index, settings, engine.decision, phrasings_of(engine), own, engine.reranker)
+            built[key] = Engine(index, settings, engine.decision, phrasings_of(engine), own, reranker=engine.reranker)
     return {name: built[tuple(sorted(SYSTEMS[name].index.items()))] for name in names}
 
 

@@ -96,13 +96,18 @@ def open_engine(
         must_store=must_store,
         progress=progress,
     )
+    kept = directories(folder, None if index_dir is None else Path(index_dir))
+    phrased = _phrased(folder, kept, index, rebuild=rebuild)
+    return Engine(index, settings, None, *phrased, reranker=second, folder=folder, kept=kept)
+
+
+def _phrased(
+    folder: Path, kept: Sequence[Path], index: Index, *, rebuild: bool = False
+) -> tuple[Sequence[Phrasing], Expander, PreparedPhrasings]:
+    """What people wrote for the texts of a corpus, and what is made of it, kept in one of the directories `kept`."""
     phrasings = read_phrasings(folder, index.documents)
     expander = open_expander(folder, index, phrasings)
-    kept = directories(folder, None if index_dir is None else Path(index_dir))
-    prepared = open_phrasings(kept, index, phrasings, rebuild=rebuild)
-    return Engine(
-        index, settings, phrasings=phrasings, expander=expander, reranker=second, folder=folder, prepared=prepared
-    )
+    return phrasings, expander, open_phrasings(kept, index, phrasings, rebuild=rebuild)
 
 
 class Engine:
@@ -115,9 +120,11 @@ class Engine:
         decision: Decisions | None = None,
         phrasings: Sequence[Phrasing] = (),
         expander: Expander | None = None,
+        prepared: PreparedPhrasings | None = None,
+        *,
         reranker: Reranker | None = None,
         folder: Path | None = None,
-        prepared: PreparedPhrasings | None = None,
+        kept: Sequence[Path] = (),
     ) -> None:
         self.index = index
         self.folder = folder
@@ -126,8 +133,19 @@ class Engine:
         self.config = config or EngineConfig()
         self.decision = decision or shipped()
         self.scopes = ScopeReader(index.documents)
-        self.fusion = self.config.fusion or learned(kind_of(index, is_phrased=bool(phrasings)))
-        self.retriever = Retriever(index, self.fusion, phrasings, expander, prepared)
+        self._kept = kept
+        self._phrase(phrasings, expander, prepared)
+
+    def _phrase(
+        self, phrasings: Sequence[Phrasing], expander: Expander | None, prepared: PreparedPhrasings | None
+    ) -> None:
+        self.fusion = self.config.fusion or learned(kind_of(self.index, is_phrased=bool(phrasings)))
+        self.retriever = Retriever(self.index, self.fusion, phrasings, expander, prepared)
+
+    def reread(self) -> None:
+        """Take in the phrasings as the corpus has them now, as after one was accepted; the texts stay as they are."""
+        if self.folder is not None:
+            self._phrase(*_phrased(self.folder, self._kept, self.index))
 
     def documents(self) -> tuple[Document, ...]:
         """The documents held, in reading order."""

@@ -34,12 +34,22 @@ def test_an_account_is_added_changed_listed_and_removed(monkeypatch, capsys, pat
     typed(monkeypatch, "secret-456\n")
     assert run("add", "李雷", "--auth-file", path) == 0
     assert "已换密码：李雷" in capsys.readouterr().out
-    assert fits("secret-456", read_accounts(path)["李雷"])
+    assert fits("secret-456", read_accounts(path)["李雷"].password)
     assert run("list", "--auth-file", path, "--json") == 0
-    assert json.loads(capsys.readouterr().out) == {"accounts": ["李雷"]}
+    assert json.loads(capsys.readouterr().out) == {"accounts": ["李雷"], "trainers": []}
     assert run("remove", "李雷", "--auth-file", path) == 0
     assert run("list", "--auth-file", path) == 0
     assert "还没有账号" in capsys.readouterr().out
+
+
+def test_a_trainer_is_made_kept_and_made_staff_again(monkeypatch, capsys, path):
+    for more, is_trainer in ((["--trainer"], True), ([], True), (["--staff"], False), ([], False)):
+        typed(monkeypatch, "secret-123\n")
+        assert run("add", "李雷", "--auth-file", path, *more) == 0
+        assert read_accounts(path)["李雷"].is_trainer is is_trainer
+        capsys.readouterr()
+        run("list", "--auth-file", path)
+        assert ("（培训人员）" in capsys.readouterr().out) is is_trainer
 
 
 def test_on_a_terminal_the_password_is_asked_twice_without_echo(monkeypatch, capsys, path):
@@ -51,7 +61,7 @@ def test_on_a_terminal_the_password_is_asked_twice_without_echo(monkeypatch, cap
     answers = iter(["secret-123", "secret-123", "secret-123", "secret-124"])
     monkeypatch.setattr("getpass.getpass", lambda _: next(answers))
     assert run("add", "li", "--auth-file", path) == 0
-    assert fits("secret-123", read_accounts(path)["li"])
+    assert fits("secret-123", read_accounts(path)["li"].password)
     assert run("add", "wang", "--auth-file", path) == 2
     assert "两次输入的密码不一样" in capsys.readouterr().err
     assert list(read_accounts(path)) == ["li"]

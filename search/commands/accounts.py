@@ -17,13 +17,20 @@ AccountName = Annotated[str, typer.Argument(metavar="NAME", help="登录用的�
 
 
 @accounts.command(name="add")
-def add_account(name: AccountName, auth_file: AuthFile) -> None:
+def add_account(
+    name: AccountName,
+    auth_file: AuthFile,
+    trainer: Annotated[
+        bool | None,
+        typer.Option("--trainer/--staff", help="培训人员：还能采用、搁置、删去反馈（默认不能，已有的不变）"),
+    ] = None,
+) -> None:
     """加一个账号，或给已有的换密码；密码不显示，不是终端时从标准输入读一行。"""
     from search.serving.accounts import add_account as write_account
     from search.serving.accounts import checked_name
 
     kept = checked_name(name)
-    is_new = write_account(auth_file, kept, _password())
+    is_new = write_account(auth_file, kept, _password(), is_trainer=trainer)
     put(f"{'已加上' if is_new else '已换密码'}：{kept}。正在运行的服务器即刻生效。")
 
 
@@ -38,11 +45,17 @@ def remove_account(name: AccountName, auth_file: AuthFile) -> None:
 
 @accounts.command(name="list")
 def list_accounts(auth_file: AuthFile, *, as_json: AsJson = False) -> None:
-    """列出账号的名字。"""
+    """列出账号的名字，培训人员的另外注明。"""
     from search.serving.accounts import read_accounts
 
-    names = list(read_accounts(auth_file))
-    put({"accounts": names} if as_json else "\n".join(names) or "还没有账号。请用 clauselens accounts add 加一个。")
+    held = read_accounts(auth_file)
+    trainers = [name for name, account in held.items() if account.is_trainer]
+    lines = (f"{name}{'（培训人员）' if name in trainers else ''}" for name in held)
+    put(
+        {"accounts": list(held), "trainers": trainers}
+        if as_json
+        else "\n".join(lines) or "还没有账号。请用 clauselens accounts add 加一个。"
+    )
 
 
 def _password() -> str:

@@ -1,5 +1,7 @@
 """The file of accounts: a line each, ``name:password as stored`` (see `passwords`); ``#`` begins a remark.
 
+A trainer's line is ``name:trainer:password as stored``: he may also settle what others said of answers.
+
 The file holds no password, but what it holds can be tried against a list of them: only its owner may read it.
 """
 
@@ -11,6 +13,7 @@ import tempfile
 import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from filelock import FileLock
@@ -21,14 +24,27 @@ from search.serving.passwords import Stored, read_stored, stored
 
 LONGEST_NAME = 64
 _OWNER_ONLY = 0o600
+_TRAINER = "trainer:"
 
 
-def read_accounts(path: Path) -> dict[str, Stored]:
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Somebody who may log in."""
+
+    password: Stored
+    is_trainer: bool = False
+
+    def __str__(self) -> str:
+        """What stands in the file behind the name."""
+        return f"{_TRAINER if self.is_trainer else ''}{self.password}"
+
+
+def read_accounts(path: Path) -> dict[str, Account]:
     """The accounts by name, in the order of the file.
 
     Raises `AccountsError` for a file that cannot be read, that others may read, or with a line that does not fit.
     """
-    accounts: dict[str, Stored] = {}
+    accounts: dict[str, Account] = {}
     for number, line in enumerate(_lines(path), 1):
         if _is_remark(line):
             continue
@@ -44,23 +60,29 @@ def read_accounts(path: Path) -> dict[str, Stored]:
     return accounts
 
 
-def _account(line: str) -> tuple[str, Stored]:
+def _account(line: str) -> tuple[str, Account]:
     name, colon, rest = line.strip().partition(":")
     if not colon:
         raise AccountsError("没有冒号，应当是 名字:密码。")
-    return checked_name(name), read_stored(rest)
+    return checked_name(name), Account(read_stored(rest.removeprefix(_TRAINER)), rest.startswith(_TRAINER))
 
 
 def _refuse_second(name: str) -> None:
     raise AccountsError(f"{name} 已有过一行，应当只有一行。")
 
 
-def add_account(path: Path, name: str, password: str) -> bool:
-    """Write an account, or a new password of one; True for one that is new. The file is made where there is none."""
-    kept, line = checked_name(name), stored(password)
+def add_account(path: Path, name: str, password: str, *, is_trainer: bool | None = None) -> bool:
+    """Write an account, or a new password of one; True for one that is new. The file is made where there is none.
+
+    `is_trainer` None: as it was, and no trainer where it is new.
+    """
+    kept, password_stored = checked_name(name), stored(password)
     with _locked(path):
         lines = _lines(path) if path.exists() else []
         mine = [number for number, each in enumerate(lines) if _name_of(each) == kept]
+        if is_trainer is None:
+            is_trainer = bool(mine) and lines[mine[0]].strip().partition(":")[2].startswith(_TRAINER)
+        line = Account(password_stored, is_trainer)
         if mine:
             lines[mine[0]] = f"{kept}:{line}"
         else:
@@ -96,10 +118,10 @@ class AccountFile:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._seen: tuple[int, int, int] | None = None
-        self._held: Mapping[str, Stored] = {}
+        self._held: Mapping[str, Account] = {}
         self.accounts()
 
-    def accounts(self) -> Mapping[str, Stored]:
+    def accounts(self) -> Mapping[str, Account]:
         """The accounts by name. Raises `AccountsError` as `read_accounts` does."""
         try:
             found = self.path.stat()

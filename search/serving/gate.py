@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qs, quote, urlsplit
 
+from search.serving.accounts import Account
 from search.serving.errors import AccountsError
 from search.serving.limits import Buckets, BusyError, Turns
 from search.serving.login import SESSION, Door, TooManyTriesError
@@ -30,7 +31,7 @@ from search.serving.replies import (
     send_page,
     send_refusal,
 )
-from search.serving.settings import PER_MINUTE
+from search.serving.settings import MAY_SETTLE, PER_MINUTE
 from search.views.login import login_view
 
 _log = logging.getLogger(__name__)
@@ -62,6 +63,8 @@ _QUEUED = (f"{GRADIO}/queue/join", f"{GRADIO}/call/")
 """Put into Gradio's queue, which has its own limits."""
 _DIRECT = (f"{API}/", f"{GRADIO}/run/", f"{GRADIO}/api/", *TOOLS)
 """Worked on at once."""
+_FORWARDED = frozenset({"forwarded", "x-forwarded-for", "x-forwarded-host"})
+"""What a proxy adds: then somebody else may be behind it."""
 SHUT = "要登录。请用 HTTP Basic 带上用户名和密码。"
 ENDED = "要登录，或登录已过期。请刷新页面重新登录。"
 WRONG = "用户名或密码不对。"
@@ -80,6 +83,8 @@ class Rules:
     """Requests with work in them, a client and minute."""
     at_once: int = 8
     waiting: int = 128
+    is_own: bool = False
+    """Whether only who sits at this machine gets here: then he may do everything, without an account."""
 
 
 class Gate:
@@ -126,9 +131,13 @@ class Gate:
             if path in ("/login", "/login/", "/logout", "/logout/"):
                 await self._at_door(self._door, path.rstrip("/"), scope, receive, send)
                 return
-            if path not in _OPEN and not await self._is_in(self._door, headers, address):
+            account = await self._account(self._door, headers, address)
+            if account is None and path not in _OPEN:
                 await self._shut(path, scope, headers, send)
                 return
+            scope[MAY_SETTLE] = account is not None and account.is_trainer
+        else:
+            scope[MAY_SETTLE] = self._rules.is_own and not _FORWARDED.intersection(headers)
         await self._limited(path, address, scope, receive, send)
 
     async def _limited(self, path: str, address: str, scope: Scope, receive: Receive, send: Send) -> None:
@@ -162,11 +171,12 @@ class Gate:
         else:
             await self._app(scope, receive, send)
 
-    async def _is_in(self, door: Door, headers: Mapping[str, str], address: str) -> bool:
-        if door.is_session(cookies_of(headers).get(COOKIE, "")):
-            return True
+    async def _account(self, door: Door, headers: Mapping[str, str], address: str) -> Account | None:
+        by_session = door.by_session(cookies_of(headers).get(COOKIE, ""))
+        if by_session is not None:
+            return by_session
         try:
-            return await door.is_let_in_by_header(headers.get("authorization", ""), address)
+            return await door.by_header(headers.get("authorization", ""), address)
         except TooManyTriesError as error:
             raise _too_many(error) from None
 

@@ -12,9 +12,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from search.serving.accounts import AccountFile
+from search.serving.accounts import Account, AccountFile
 from search.serving.limits import Buckets
-from search.serving.passwords import Stored, fits, stored
+from search.serving.passwords import fits, stored
 
 SESSION = 12 * 3600.0
 """Seconds that a login lasts."""
@@ -34,10 +34,10 @@ _PAUSE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """Somebody who gave the right password: valid until `until` (seconds), while the stored password is this one."""
+    """Somebody who gave the right password: valid until `until` (seconds), while the account is this one."""
 
     name: str
-    held: Stored
+    held: Account
     until: float
 
 
@@ -59,7 +59,7 @@ class Door:
         self._sessions: dict[str, _Known] = {}
         self._remembered: dict[str, _Known] = {}
         self._by_name, self._by_address = Buckets(_TRIES, clock), Buckets(_TRIES_FROM, clock)
-        self._nobody = stored(secrets.token_urlsafe())
+        self._nobody = Account(stored(secrets.token_urlsafe()))
         """Tried for a name that is not there, so that it takes as long as one that is."""
         self._trying = asyncio.Semaphore(_AT_ONCE)
 
@@ -71,7 +71,7 @@ class Door:
         if wait:
             raise TooManyTriesError(wait)
         async with self._trying:
-            is_right = await asyncio.to_thread(fits, password, accounts.get(name, self._nobody))
+            is_right = await asyncio.to_thread(fits, password, accounts.get(name, self._nobody).password)
         if is_right and name in accounts:
             self._by_name.give_back(pair)
             self._by_address.give_back(address)
@@ -85,27 +85,24 @@ class Door:
         self._keep(self._sessions, self._digest(token), name, SESSION)
         return token
 
-    def is_session(self, token: str) -> bool:
-        """Whether the token is of somebody who is still let in."""
-        return self._is_kept(self._sessions, self._digest(token))
+    def by_session(self, token: str) -> Account | None:
+        """The account that the token is of, if it is still let in."""
+        return self._held(self._sessions, self._digest(token))
 
     def close_session(self, token: str) -> None:
         """Let the token be worth nothing."""
         self._sessions.pop(self._digest(token), None)
 
-    async def is_let_in_by_header(self, authorization: str, address: str) -> bool:
-        """Whether an `Authorization: Basic` header holds a name and its password. Raises `TooManyTriesError`."""
+    async def by_header(self, authorization: str, address: str) -> Account | None:
+        """The account whose name and password an `Authorization: Basic` header holds. Raises `TooManyTriesError`."""
         pair = _basic(authorization)
         if pair is None:
-            return False
+            return None
         name, password = pair
         digest = self._digest(f"{name}:{password}")
-        if self._is_kept(self._remembered, digest):
-            return True
-        if not await self.is_let_in(name, password, address):
-            return False
-        self._keep(self._remembered, digest, name, _REMEMBERED)
-        return True
+        if self._held(self._remembered, digest) is None and await self.is_let_in(name, password, address):
+            self._keep(self._remembered, digest, name, _REMEMBERED)
+        return self._held(self._remembered, digest)
 
     def _keep(self, kept: dict[str, _Known], digest: str, name: str, seconds: float) -> None:
         now = self._clock()
@@ -117,9 +114,11 @@ class Door:
         if held is not None:
             kept[digest] = _Known(name, held, now + seconds)
 
-    def _is_kept(self, kept: dict[str, _Known], digest: str) -> bool:
+    def _held(self, kept: dict[str, _Known], digest: str) -> Account | None:
         known = kept.get(digest)
-        return known is not None and known.until > self._clock() and self._file.accounts().get(known.name) == known.held
+        if known is None or known.until <= self._clock() or self._file.accounts().get(known.name) != known.held:
+            return None
+        return known.held
 
     def _digest(self, secret: str) -> str:
         """What is kept of a secret: nothing that is worth anything elsewhere, or after the server has stopped."""

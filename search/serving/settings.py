@@ -10,6 +10,8 @@ from corpus.errors import QuestionError
 
 PER_MINUTE = 1200
 """Twenty a second: a whole office may come from one address."""
+MAY_SETTLE = "clauselens.may_settle"
+"""Of a request's ASGI scope: whether who makes it may accept, put aside and delete what people said of answers."""
 _PREFIX = re.compile(r"(/[A-Za-z0-9._~-]+)+")
 
 

@@ -17,11 +17,16 @@ from search.serving.settings import Serving
 from search.serving.tools import tools_manager
 
 
-def app_kwargs(functions: Functions, serving: Serving, at_once: int, waiting: int) -> Mapping[str, Any]:
-    """Arguments for the FastAPI application that serves the page: the gate before it, the tools' life beside it."""
+def app_kwargs(
+    functions: Functions, serving: Serving, at_once: int, waiting: int, *, is_own: bool
+) -> Mapping[str, Any]:
+    """Arguments for the FastAPI application that serves the page: the gate before it, the tools' life beside it.
+
+    `is_own`: whether the server can be reached from this machine alone.
+    """
     door = None if serving.auth_file is None else Door(AccountFile(serving.auth_file))
     tools = tools_manager(functions)
-    rules = Rules(serving.root_path, serving.per_minute, at_once, waiting)
+    rules = Rules(serving.root_path, serving.per_minute, at_once, waiting, is_own=is_own and not serving.root_path)
 
     @asynccontextmanager
     async def lifespan(_: Any) -> AsyncIterator[None]:

@@ -8,15 +8,16 @@ from typing import Any
 
 import gradio as gr
 
-from corpus.errors import PolicyError
+from corpus.errors import PolicyError, QuestionError
 from corpus.model import Corpus
 from search import Engine, views
 from search.clause_named import clauses_named
 from search.feedback import FeedbackStore, accept, given
+from search.serving.settings import MAY_SETTLE
 from search.tabs.widgets import QUIET, say, told, view_box
 from search.views import judging
 from search.views.conversation import Turn
-from search.views.feedback import accepted_text, feedback_view
+from search.views.feedback import ONLY_TRAINERS, accepted_text, feedback_view
 
 
 @dataclass(frozen=True)
@@ -45,21 +46,24 @@ class Judging:
         return judging.kept_view(added), added.number
 
     @told
-    def list(self) -> str:
+    def list(self, request: gr.Request) -> str:
         """Show what is kept."""
         try:
-            return feedback_view(self.store.all(), self.engine.documents(), self.store.path)
+            may_settle = _may_settle(request)
+            return feedback_view(self.store.all(), self.engine.documents(), self.store.path, may_settle=may_settle)
         except PolicyError as error:
             return views.error_view(str(error))
 
     @told
-    def settle(self, event: gr.EventData) -> str:
+    def settle(self, event: gr.EventData, request: gr.Request) -> str:
         """Accept, dismiss or delete one, then show what is kept."""
         try:
+            if not _may_settle(request):
+                raise QuestionError(f"没有改动。{ONLY_TRAINERS}")
             gr.Info(self._settled(int(event.feedback), event.act, event.clauses))
         except PolicyError as error:
             gr.Warning(str(error))
-        return self.list()
+        return self.list(request)
 
     def _settled(self, number: int, act: str, named: str) -> str:
         if act == "forget":
@@ -70,7 +74,14 @@ class Judging:
             return f"第 {number} 条已搁置。"
         corpus = Corpus(self.engine.folder, self.engine.documents())
         clause_ids = clauses_named(self.engine, named)
-        return accepted_text(accept(corpus, self.store, number, clause_ids, near_miss=act == "near_miss"))
+        accepted = accept(corpus, self.store, number, clause_ids, near_miss=act == "near_miss")
+        self.engine.reread()
+        return f"{accepted_text(accepted)}\n从现在起照此回答。"
+
+
+def _may_settle(request: gr.Request) -> bool:
+    """Whether who asks may change what is kept: it is for the gate to say, in `search.serving.gate`."""
+    return request.request is not None and bool(request.request.scope.get(MAY_SETTLE))
 
 
 def judging_tab(on: Judging, answered: Sequence[Any]) -> gr.HTML:

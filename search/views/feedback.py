@@ -19,6 +19,10 @@ Record = dict[str, Any]
 
 VERDICT_WORDS: dict[Verdict, str] = {"right": "✓ 答对", "wrong": "✗ 答错"}
 STATE_WORDS: dict[State, str] = {"new": "新", "accepted": "已采用", "dismissed": "已搁置"}
+ONLY_TRAINERS = (
+    "采用、搁置和删去，只有培训人员的账号（clauselens accounts add --trainer），"
+    "或在服务器本机上用 clauselens feedback，才能做。"
+)
 _LEFT_OUT = {
     "unknown": "答错而不知道哪条对",
     "narrowed": "只问了选定的文本，其中没有规定",
@@ -135,22 +139,26 @@ def exported_text(exported: Exported) -> str:
     return f"导出 {len(exported.lines)} 题。" + (f"没有导出：{out}。" if out else "")
 
 
-def feedback_view(held: Sequence[Feedback], documents: Sequence[Document], path: Path | None = None) -> str:
+def feedback_view(
+    held: Sequence[Feedback], documents: Sequence[Document], path: Path | None = None, *, may_settle: bool = True
+) -> str:
     """The list for the page, the latest first: question, verdict, clauses with links, note and buttons.
 
     A button has `data-feedback` (the number) and `data-act` (accept, near_miss, dismiss, forget); one to accept has
     `data-needs-clause` where it is not known which clause is meant, so that the page has to ask for it.
+    Who may not settle anything gets no buttons, and is told who may.
     """
     clauses, names = clauses_of(documents), names_of(documents)
     where = f"<small>记在 {escape(str(path))}</small>" if path is not None else ""
     if not held:
         return f'<section class="cl-feedback"><p class="cl-empty">没有反馈。{where}</p></section>'
-    items = "".join(_item(each, clauses, names) for each in reversed(held))
-    head = f'<p class="cl-count" role="status">{_count(held)}{where}</p>'
+    items = "".join(_item(each, clauses, names, may_settle=may_settle) for each in reversed(held))
+    who = "" if may_settle else f'<p class="cl-note">{ONLY_TRAINERS}</p>'
+    head = f'<p class="cl-count" role="status">{_count(held)}{where}</p>{who}'
     return f'<section class="cl-feedback">{head}<ol class="cl-feedback-list">{items}</ol></section>'
 
 
-def _item(feedback: Feedback, clauses: Mapping[str, Clause], names: Mapping[str, str]) -> str:
+def _item(feedback: Feedback, clauses: Mapping[str, Clause], names: Mapping[str, str], *, may_settle: bool) -> str:
     given = feedback.given
     facts = [
         ("此前", "；".join(f"<bdi>{escape(earlier)}</bdi>" for earlier in given.history)),
@@ -164,7 +172,7 @@ def _item(feedback: Feedback, clauses: Mapping[str, Clause], names: Mapping[str,
         f'<li class="cl-card" data-state="{feedback.state}" data-verdict="{given.verdict}"><header>'
         f'<span class="cl-name">{VERDICT_WORDS[given.verdict]}</span><h3><bdi>{escape(given.question)}</bdi></h3>'
         f"<small>{STATE_WORDS[feedback.state]} · {escape(given.when)}</small></header><dl>{listing}</dl>"
-        f"<footer>{_buttons(feedback)}</footer></li>"
+        f"{f'<footer>{_buttons(feedback)}</footer>' if may_settle else ''}</li>"
     )
 
 

@@ -102,6 +102,14 @@ def test_that_no_text_rules_on_it_is_told_apart_from_not_known(folder, documents
     assert "对的" not in feedback_view([Feedback(1, "new", GIVEN)], documents)
 
 
+def test_who_may_not_settle_gets_no_buttons_and_is_told_who_may(documents):
+    held = [Feedback(1, "new", GIVEN)]
+    assert "data-act" in feedback_view(held, documents)
+    page = feedback_view(held, documents, may_settle=False)
+    assert "data-act" not in page
+    assert "培训人员的账号" in page
+
+
 def test_where_it_is_kept_is_told_also_of_nothing(documents):
     assert "没有反馈" in feedback_view((), documents, Path("x.sqlite"))
     assert feedback_text((), Path("x.sqlite")) == "没有反馈。\n记在 x.sqlite"

@@ -62,6 +62,17 @@ def answers(opened):
     return told
 
 
+def test_a_phrasing_written_while_it_runs_is_taken_in(folder):
+    opened, question = open_engine(folder), "药费谁给报"
+    assert opened.ask(question).status == "no_basis"
+    path = folder / "questions" / "county.txt"
+    path.write_text(PHRASINGS + f"\n> 县财政按季拨付\n{question}\n", encoding="utf-8")
+    assert opened.ask(question).status == "no_basis"
+    opened.reread()
+    assert opened.ask(question).answers[0].quotes[0].text.startswith("县财政按季拨付")
+    assert answers(opened) == answers(open_engine(folder))
+
+
 def from_memory(opened, folder):
     """The same engine, with nothing that was stored of phrasings."""
     phrasings = read_phrasings(folder, opened.documents())

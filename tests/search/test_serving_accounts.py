@@ -60,7 +60,7 @@ def test_a_password_too_short_or_too_long_is_refused(password):
 def test_accounts_are_kept_for_their_owner_alone_and_without_the_password(path):
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert PASSWORD not in path.read_text(encoding="utf-8")
-    assert fits(PASSWORD, read_accounts(path)["wang"])
+    assert fits(PASSWORD, read_accounts(path)["wang"].password)
 
 
 def test_remarks_and_order_stay(path):
@@ -68,7 +68,7 @@ def test_remarks_and_order_stay(path):
     assert add_account(path, "李雷", PASSWORD) is True
     assert add_account(path, "wang", "another password") is False
     assert list(read_accounts(path)) == ["wang", "李雷"]
-    assert fits("another password", read_accounts(path)["wang"])
+    assert fits("another password", read_accounts(path)["wang"].password)
     remove_account(path, "wang")
     assert list(read_accounts(path)) == ["李雷"]
     assert [line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("#")] == [

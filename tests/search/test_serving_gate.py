@@ -13,6 +13,7 @@ from search.serving import login
 from search.serving.accounts import AccountFile, add_account, remove_account
 from search.serving.gate import COOKIE, Gate, Rules
 from search.serving.login import Door
+from search.serving.settings import MAY_SETTLE
 
 PASSWORD = "secret-123"
 WAYS = ["/", "/config", "/gradio_api/info", "/gradio_api/queue/data", "/api/openapi.json", "/static/x.js", "/theme.css"]
@@ -31,7 +32,10 @@ class Behind:
             {
                 "type": "http.response.start",
                 "status": 503 if full else 200,
-                "headers": [(b"x-path", scope["path"].encode())],
+                "headers": [
+                    (b"x-path", scope["path"].encode()),
+                    (b"x-may-settle", str(scope[MAY_SETTLE]).encode()),
+                ],
             }
         )
         await send({"type": "http.response.body", "body": b'{"detail": "Queue is full."}' if full else b"through"})
@@ -309,3 +313,27 @@ def test_below_a_prefix_login_stays_below_it(behind, accounts):
     first, inside = asked(behind, *requests, accounts=accounts, rules=Rules(root_path="/policy"))
     assert first.headers["location"].startswith("/policy/login?next=")
     assert inside.headers["location"] == "/policy/?q=a"
+
+
+@pytest.mark.parametrize("headers", [{}, basic()])
+def test_only_a_trainer_may_settle_where_people_log_in(behind, accounts, headers):
+    first = [] if headers else [form()]
+    for is_trainer in (False, True, False):
+        add_account(accounts, "李雷", PASSWORD, is_trainer=is_trainer)
+        reply = asked(behind, *first, get("/config", headers=headers), accounts=accounts)[-1]
+        assert reply.headers["x-may-settle"] == str(is_trainer)
+
+
+@pytest.mark.parametrize(
+    ("rules", "headers", "may"),
+    [
+        (Rules(is_own=True), {}, "True"),
+        (Rules(), {}, "False"),
+        (Rules(is_own=True), {"x-forwarded-for": "192.0.2.7"}, "False"),
+        (Rules(is_own=True), {"forwarded": "for=192.0.2.7"}, "False"),
+    ],
+    ids=["own machine", "office without accounts", "behind a proxy", "behind another"],
+)
+def test_without_accounts_only_who_sits_at_the_machine_may(behind, rules, headers, may):
+    (reply,) = asked(behind, get("/config", headers=headers), rules=rules)
+    assert reply.headers["x-may-settle"] == may

@@ -1,4 +1,7 @@
-"""Serves the page over the fake engine as an office would: `python shared_page.py PORT AUTH_FILE|- ROOT_PATH RATE`."""
+"""Serves the page over the fake engine as an office would.
+
+`python shared_page.py PORT AUTH_FILE|- ROOT_PATH RATE [FEEDBACK]`.
+"""
 
 from __future__ import annotations
 
@@ -15,9 +18,9 @@ from search.serving.settings import Serving
 
 if __name__ == "__main__":
     socket.socket.connect, socket.getaddrinfo = only_here, only_our_names
-    port, accounts, root_path, rate = sys.argv[1:]
+    port, accounts, root_path, rate, *feedback = sys.argv[1:]
     serving = Serving(None if accounts == "-" else Path(accounts), root_path, int(rate))
-    page = app.build_app(engine := FakeEngine(), ("在山区工作有没有补贴？",))
+    page = app.build_app(engine := FakeEngine(), ("在山区工作有没有补贴？",), *map(Path, feedback))
     sys.stdout.write(app.launch(page, engine, "127.0.0.1", int(port), serving) + "\n")
     sys.stdout.flush()
     threading.Event().wait()

@@ -48,7 +48,8 @@ def accounts(tmp_path_factory):
 @pytest.fixture(scope="module")
 def guarded(tmp_path_factory, accounts):
     errors = tmp_path_factory.mktemp("guarded") / "stderr"
-    yield from (address for address, _ in serving(errors, PAGE, str(free_port()), str(accounts), "", "1000"))
+    feedback = str(errors.with_name("feedback.sqlite"))
+    yield from (address for address, _ in serving(errors, PAGE, str(free_port()), str(accounts), "", "1000", feedback))
 
 
 @pytest.fixture
@@ -142,6 +143,25 @@ def test_whoever_is_taken_out_is_told_so_on_the_page(page, accounts):
     remove_account(accounts, "韩梅梅")
     ask(page, "学时")
     expect(page.get_by_text("请刷新页面重新登录")).to_be_visible()
+
+
+@pytest.mark.web
+def test_only_a_trainer_settles_what_others_said(page, guarded, accounts):
+    log_in(page)
+    ask(page, "补贴")
+    page.get_by_role("button", name="✓ 对", exact=True).click()
+    expect(page.locator("#cl-judge")).to_contain_text("已记下")
+    page.get_by_role("tab", name="反馈").click()
+    listed = page.locator("#cl-feedback")
+    expect(listed).to_contain_text("培训人员的账号")
+    expect(listed.get_by_role("button")).to_have_count(0)
+
+    add_account(accounts, "韩老师", PASSWORD, is_trainer=True)
+    page.get_by_role("link", name="退出登录").click()
+    log_in(page, name="韩老师")
+    page.get_by_role("tab", name="反馈").click()
+    listed.get_by_role("button", name="搁置").click()
+    expect(listed.locator('[data-state="dismissed"]')).to_have_count(1)
 
 
 @pytest.mark.web

@@ -139,5 +139,9 @@ def test_a_trainer_accepts_a_question_as_a_phrasing(browser, tmp_path):
             expect(listed.get_by_text("已采用", exact=False).first).to_be_visible()
             expect(listed.locator('[data-state="accepted"]')).to_contain_text(question)
         assert question in (corpus / "questions" / "national.txt").read_text(encoding="utf-8").splitlines()
+        with Visit(browser, address) as v:  # the server goes on, and knows it
+            v.ask(question)
+            expect(v.page.locator(".cl-answer .cl-says").first).to_contain_text("90 学时")
+            expect(v.page.locator(".cl-answer .cl-why").first).to_contain_text(question)
     finally:
         page.close()
