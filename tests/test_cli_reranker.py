@@ -81,7 +81,7 @@ def test_the_page_is_served_with_both_models(start, monkeypatch):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(app, "open_engine", open_engine)
-    monkeypatch.setattr(app, "_free", lambda *_: None)
+    monkeypatch.setattr(app, "check_free", lambda *_: None)
     arguments = ["--model", "a", "--reranker", "b"]
     if start is cli.main:
         assert start(["serve", *arguments]) == 130

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from fake_engine import EVIL, FakeEngine
 
-import app
+from search.tabs.page import build_app, launch
 
 HERE = ("127.0.0.1", "::1", "localhost", "0.0.0.0", b"127.0.0.1", b"localhost", None)
 connect, getaddrinfo = socket.socket.connect, socket.getaddrinfo
@@ -31,7 +31,7 @@ def only_our_names(host, *args, **kwargs):
 
 if __name__ == "__main__":
     socket.socket.connect, socket.getaddrinfo = only_here, only_our_names
-    page = app.build_app(engine := FakeEngine(), ("在山区工作有没有补贴？", EVIL), *map(Path, sys.argv[2:]))
-    sys.stdout.write(app.launch(page, engine, port=int(sys.argv[1])) + "\n")
+    page = build_app(engine := FakeEngine(), ("在山区工作有没有补贴？", EVIL), *map(Path, sys.argv[2:]))
+    sys.stdout.write(launch(page, engine, port=int(sys.argv[1])) + "\n")
     sys.stdout.flush()
     threading.Event().wait()

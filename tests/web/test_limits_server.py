@@ -13,6 +13,7 @@ from visitor import Visit
 
 import app
 from search.question import LONGEST
+from search.tabs import page
 
 PAGE = str(Path(__file__).with_name("shared_page.py"))
 
@@ -60,8 +61,8 @@ def test_gradio_keeps_no_record_of_who_asked_when(monkeypatch):
     # It makes a table of it anew at every event, which is the slower the longer the server runs.
     for name in ("GRADIO_ANALYTICS_MAX_EVENTS", "GRADIO_ANALYTICS_CACHE_FREQUENCY"):
         monkeypatch.setenv(name, "500")  # put back afterwards
-    app._unwatched()
+    page._unwatched()
 
-    page = app.build_app(FakeEngine()).queue()
-    assert page._queue.ANALYTICS_MAX_EVENTS == 1
-    assert page._queue.ANAYLTICS_CACHE_FREQUENCY > 10**9
+    served = page.build_app(FakeEngine()).queue()
+    assert served._queue.ANALYTICS_MAX_EVENTS == 1
+    assert served._queue.ANAYLTICS_CACHE_FREQUENCY > 10**9

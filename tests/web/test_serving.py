@@ -10,6 +10,7 @@ from fake_engine import DOCUMENTS
 
 import app
 from corpus.errors import PolicyError
+from search.tabs.comparing import comparing_label
 
 
 @pytest.fixture
@@ -60,4 +61,4 @@ PLACES = [
 @pytest.mark.parametrize(("places", "label"), PLACES)
 def test_only_three_texts_of_three_places_are_called_so(places, label):
     texts = [replace(d, metadata=replace(d.metadata, region=p)) for d, p in zip(DOCUMENTS, places, strict=False)]
-    assert app.comparing_label(texts) == label
+    assert comparing_label(texts) == label
