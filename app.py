@@ -12,7 +12,7 @@ from pathlib import Path
 
 import corpus.model
 from corpus.errors import PolicyError
-from search import open_engine
+from search import Engine, open_engine
 from search.serving.settings import PER_MINUTE, Serving, checked
 from search.serving.sockets import check_free
 
@@ -39,6 +39,13 @@ def _collecting_later() -> Iterator[None]:
         gc.enable()
 
 
+def _warm(engine: Engine, examples: Sequence[str]) -> None:
+    """Ask and compare once, so that nobody waits for what is loaded and worked out at the first use."""
+    for text in examples[:1] or [document.metadata.title or document.doc_id for document in engine.documents()[:1]]:
+        engine.ask(text)
+        engine.compare(text)
+
+
 def serve(
     corpus_dir: Path | None = None,
     host: str = "127.0.0.1",
@@ -61,8 +68,10 @@ def serve(
     with _collecting_later():
         from search.tabs.page import build_app, launch  # Gradio takes seconds to import: what is wrong is told before
 
-    app = build_app(engine, read_examples(corpus_dir or SHIPPED), feedback)
+    examples = read_examples(corpus_dir or SHIPPED)
+    app = build_app(engine, examples, feedback)
     address = launch(app, engine, host, port, shared)
+    threading.Thread(target=_warm, args=(engine, examples), daemon=True).start()
     print(f"条文镜已启动：{address}（按 Ctrl+C 停止）", flush=True)
     try:
         threading.Event().wait()

@@ -25,9 +25,13 @@ from search import open_engine
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from search import Engine
+
 SUITE = "three-texts"
 PARTS = ("shipped", "page", "sizes")
 QUICK_SIZES = (1_000, 5_000)
+TYPED = 101
+"""Questions typed into the page in a browser: the first, and a hundred more."""
 INTERRUPTED = 130
 
 
@@ -108,7 +112,7 @@ def _measure(options: argparse.Namespace) -> Measured:
         measured = replace(measured, shipped=_section("随附语料", _shipped(quick=options.quick)))
         _print(f"{where_the_time_goes()}\n")
     if "page" not in options.skip:
-        measured = replace(measured, page=_section("页面", page_figures()))
+        measured = replace(measured, page=_section("页面", page_figures(_typed())))
     if "sizes" not in options.skip:
         _print("### 自造语料\n")
         sizes = []
@@ -124,10 +128,20 @@ def _measure(options: argparse.Namespace) -> Measured:
 def _shipped(*, quick: bool) -> Iterable[Figure]:
     yield from cold_figures(3 if quick else 7)
     engine = open_engine()
-    questions = [question.text for question in load_suite(find_suite(SUITE), engine.documents()).questions]
+    questions = _questions(engine)
     yield from warm_figures(engine, questions, repeats=3 if quick else 20)
     yield resident_figure(questions)
     yield index_figure()
+
+
+def _questions(engine: Engine) -> list[str]:
+    return [question.text for question in load_suite(find_suite(SUITE), engine.documents()).questions]
+
+
+def _typed() -> list[str]:
+    """What is typed into the page: questions of every kind, spread over the suite."""
+    asked = list(dict.fromkeys(_questions(open_engine())))
+    return asked[:: max(1, len(asked) // TYPED)][:TYPED]
 
 
 def _section(title: str, figures: Iterable[Figure]) -> tuple[Figure, ...]:

@@ -133,6 +133,11 @@ def _not_by_proxy(host: str) -> None:
         os.environ[name] = ",".join([*held, "localhost", "127.0.0.1", host])
 
 
+def _undrawn() -> None:
+    """Keep Gradio from loading what draws on a screen, as it does at the first event: nothing is drawn here."""
+    os.environ.setdefault("MPLBACKEND", "agg")
+
+
 def _unwatched() -> None:
     """Keep Gradio from keeping who asked when: a table of it is made anew at every event, the slower the longer."""
     os.environ["GRADIO_ANALYTICS_MAX_EVENTS"] = "1"
@@ -150,6 +155,7 @@ def launch(
     shared = checked(serving or Serving())
     _not_by_proxy(host)
     _unwatched()
+    _undrawn()
     if shared.auth_file:
         with app:
             gr.HTML(logout_view(f"{shared.root_path}/logout"), elem_id="cl-logout", apply_default_css=False)

@@ -11,10 +11,11 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from conftest import BROWSER
 from PIL import Image
 from playwright.sync_api import expect, sync_playwright
 from processes import ROOT, free_port, serving
+
+from eval.bench.browser import BROWSER
 
 WIDTHS = {1440: 900, 390: 844}
 COLOURS = 64
