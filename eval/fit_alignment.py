@@ -5,6 +5,9 @@ way stand between and help to weigh the signals (proportional odds, McCullagh 19
 people reviewed in the corpus is judged too (see `eval.gold`). All figures printed are by cross-validation over the
 clauses `one`: no pair is judged by a model that it helped to fit.
 The plain model is fitted as if the texts had no phrasings, the other on pairs of clauses that both have some.
+
+What holds of the texts of one suite need not hold of others: each model is also tried on a second set, made texts of
+another field (`--pairs`, see `eval.quoted_pairs`) that no model is fitted on and no threshold chosen on.
 """
 
 from __future__ import annotations
@@ -25,10 +28,15 @@ from corpus.errors import PolicyError, reason
 from eval import calibrate
 from eval.calibrate import Matrix, fit, probabilities
 from eval.gold import APART, CLEAR, OPEN, GoldPair, pairs_judged, reviewed_counted, split_of
+from eval.measures.comparison import AlignmentFigures
+from eval.model import Split
+from eval.quoted_pairs import read_quoted
 from eval.suite import find_suite
 from search import Engine, open_engine
 from search.compare.align import SIGNALS, Weigher, by_level
 
+SECOND = Path(__file__).with_name("pairs") / "clauses"
+"""The folder of the second set."""
 FOLDS = 8
 RIDGE = 1.0
 """Strength of the pull of the weights, each of a signal at unit spread, towards zero: the pairs are few."""
@@ -61,8 +69,8 @@ class Examples:
         return np.asarray(self.strengths != OPEN, np.bool_)
 
 
-def examples_of(engine: Engine, gold: Sequence[GoldPair], split: str) -> dict[str, Examples]:
-    """For each kind of model, the pairs of that split, of every two texts that have phrasings.
+def examples_of(engine: Engine, gold: Sequence[GoldPair], split: Split | None) -> dict[str, Examples]:
+    """For each kind of model, the pairs of that split (None: of both), of every two texts that have phrasings.
 
     Raises `PolicyError` where these hold no match to learn from.
     """
@@ -79,12 +87,14 @@ def examples_of(engine: Engine, gold: Sequence[GoldPair], split: str) -> dict[st
             found += [
                 (signals, strengths.get(pair, APART), pair[0])
                 for pair, signals, is_phrased in zip(weighed.pairs, weighed.signals(kind), weighed.phrased, strict=True)
-                if parts(pair[0]) == split and (is_phrased or kind == "plain")
+                if split in {None, parts(pair[0])} and (is_phrased or kind == "plain")
             ]
     if not all(any(strength == CLEAR for _, strength, _ in found) for found in rows.values()):
-        raise PolicyError(f"{split} 部分没有可学的对应：要两份以上有已知说法（questions/）的文件，和它们之间的判定。")
+        raise PolicyError(
+            f"{split or '全部'}判定里没有可学的对应：要两份以上有已知说法（questions/）的文件，和它们之间的判定。"
+        )
     both = set(combinations(held, 2))
-    clear = {each.pair for each in gold if each.strength == CLEAR and each.split == split}
+    clear = {each.pair for each in gold if each.strength == CLEAR and split in {None, each.split}}
     missed = sum((_text(one), _text(other)) in both for one, other in clear - weighed_pairs)
     return {
         kind: Examples(
@@ -127,11 +137,22 @@ def best_threshold(given: Sequence[Matrix], examples: Examples) -> tuple[float, 
     return float(steps[best]), float(curve[best])
 
 
+def tried(theta: Matrix, threshold: float, examples: Examples) -> AlignmentFigures:
+    """What a model, weights and bias (signals + 1,), finds from `threshold` on in examples that it did not see."""
+    found = probabilities(examples.signals, theta) >= threshold
+    return AlignmentFigures(
+        int((found & examples.is_match).sum()),
+        int((found & examples.is_judged).sum()),
+        int(examples.is_match.sum()) + examples.missed,
+    )
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Fit, print, and write `search/compare/align.toml` where `--write` is given."""
     parser = argparse.ArgumentParser(prog="python -m eval.fit_alignment", description="拟合“是否规定同一事项”的模型")
     parser.add_argument("--suite", default="three-texts")
     parser.add_argument("--corpus", type=Path, default=None, metavar="DIR", help="语料目录（默认随附的语料）")
+    parser.add_argument("--pairs", type=Path, default=SECOND, metavar="DIR", help="只作检验的另一套文件（默认随附的）")
     parser.add_argument(
         "--write", type=Path, default=None, metavar="FILE", help="写到哪里（search/compare/align.toml）"
     )
@@ -141,7 +162,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         engine = open_engine(options.corpus)
         gold = pairs_judged(find_suite(options.suite), engine)
         console.print(reviewed_counted(gold, "dev"), highlight=False)
-        tables = [_table(kind, found, console) for kind, found in examples_of(engine, gold, "dev").items()]
+        second = _second(options.pairs)
+        found = examples_of(engine, gold, "dev")
+        tables = [_table(kind, examples, second[kind], console) for kind, examples in found.items()]
         if options.write is not None:
             head = "# 由 python -m eval.fit_alignment 拟合（只用 dev 部分），不要手改。\n"
             _write(options.write, "\n".join([head, *tables]))
@@ -165,12 +188,19 @@ def _fitted(examples: Examples, chosen: NDArray[np.bool_]) -> Matrix:
     return np.append(theta[:-2] / unit, theta[-1])
 
 
-def _table(kind: str, examples: Examples, console: Console) -> str:
+def _second(folder: Path) -> dict[str, Examples]:
+    engine = open_engine(folder)
+    return examples_of(engine, read_quoted(folder, engine.documents()), None)
+
+
+def _table(kind: str, examples: Examples, second: Examples, console: Console) -> str:
     threshold, f1 = best_threshold([cross_validated(examples, seed) for seed in range(SEEDS)], examples)
     theta = _fitted(examples, np.ones(len(examples.is_match), np.bool_))
     sizes = [int((examples.strengths == strength).sum()) for strength in (CLEAR, OPEN, APART)]
     counts = f"{sizes[0]} 对对应，{sizes[1]} 对两可，{sizes[2]} 对不对应"
     console.print(f"{kind}：{counts}，没有比到的 {examples.missed} 对；门槛 {threshold:.2f}，交叉验证 F1 {f1:.3f}")
+    other = tried(theta, threshold, second)
+    console.print(f"  另一套文件：F1 {other.f1 or 0:.3f}（对 {other.right}，给出 {other.given}，应有 {other.gold}）")
     weights = [f"{name} = {value:.4f}" for name, value in zip(SIGNALS[kind], theta[:-1], strict=True)]
     head = f"[{kind}]\nbias = {theta[-1]:.4f}\nthreshold = {threshold:.2f}\n\n[{kind}.weights]\n"
     return head + "\n".join(weights) + "\n"

@@ -63,7 +63,7 @@ def _is_asked(document: Document, span: Span, details: Sequence[Detail]) -> bool
 def _amounts(quotes: Sequence[Quote]) -> Iterator[Span]:
     """Quantities that tell something, with the words that bring them in; those of one list as one."""
     for quote in quotes:
-        found = [quantity for quantity in quantities(quote.text) if _tells(quantity)]
+        found = [quantity for quantity in quantities(quote.text) if tells(quantity)]
         for start, end in _lists(quote.text, found):
             lead = _lead().search(quote.text, 0, start)
             begin = lead.start() if lead is not None and end - lead.start() <= LONGEST else start
@@ -71,7 +71,7 @@ def _amounts(quotes: Sequence[Quote]) -> Iterator[Span]:
                 yield Span(quote.start + begin, quote.start + end)
 
 
-def _tells(quantity: Quantity) -> bool:
+def tells(quantity: Quantity) -> bool:
     """A bare count of one (一个, 一项) stands for an article."""
     return not (quantity.bound == "exact" and quantity.low == 1 and kind_of(quantity.unit) == "count")
 

@@ -29,6 +29,7 @@ from search.decisive import decisive
 from search.evidence import EvidenceConfig, best_sentence, quotes
 from search.expand import Expander, open_expander
 from search.fusion import FusionConfig, kind_of, learned
+from search.gist import LEAST, gist
 from search.history import standalone
 from search.model import Answer, DocumentAnswer, Hit, Scope, SearchResult, Status, System, TermMatch, Why
 from search.prepared import PreparedPhrasings, open_phrasings
@@ -203,17 +204,20 @@ class Engine:
         answers = self._answers(found, scope.doc_ids)
         confidence = max((answer.confidence for answer in answers), default=0.0)
         status = self._status(scope, answers)
-        held = tuple(self.index.document_of) if not scope.is_held else scope.doc_ids
+        if status == "silent" and notices.is_foreign(alone):
+            status = "no_basis"  # whether the text is silent on it, nobody has looked
         return Answer(
             question=question,
             standalone=alone,
             searched=matter,
             status=status,
             confidence=confidence,
-            notice=notices.of(status, scope, answers, self.index),
+            notice=notices.of(status, scope, answers, self.index, alone),
             scope=scope,
             answers=answers,
-            hits=self._hits(found, held, self.config.hits, "hybrid"),
+            hits=self._hits(
+                found, self._listed(scope, doc_ids), self.config.hits, "hybrid", ruling=status != "answered"
+            ),
             took_ms=_milliseconds_since(began),
             corrected=corrected,
         )
@@ -271,8 +275,11 @@ class Engine:
         scope = self.scopes.read(alone, doc_ids)
         matter = self._matter(alone)
         found = self.retriever.find(understand(matter).content, alone, matter)
-        listed = scope.doc_ids if scope.is_held else tuple(self.index.document_of)
-        return alone, corrected, matter, scope, self._reranked(found, matter, listed)
+        return alone, corrected, matter, scope, self._reranked(found, matter, self._listed(scope, doc_ids))
+
+    def _listed(self, scope: Scope, doc_ids: Sequence[str]) -> tuple[str, ...]:
+        """The documents whose clauses are listed: where what is asked about is not held, those of all."""
+        return scope.doc_ids if scope.is_held or doc_ids else tuple(self.index.document_of)
 
     def _reranked(self, found: Found, question: str, doc_ids: Sequence[str]) -> Found:
         return reranked(found, question, doc_ids, self.reranker, self.config.rerank)
@@ -336,7 +343,8 @@ class Engine:
         hit = self._hit(found, 1, row, float(found.fused("hybrid")[row]), ranks={})
         said = quotes(found, row, document, self.config.evidence)
         words = decisive(document, said, found.details)
-        return replace(silent, status="answered", clause=hit, quotes=said, decisive=words)
+        line = gist(found, document, said) if confidence >= LEAST else ()
+        return replace(silent, status="answered", clause=hit, quotes=said, decisive=words, gist=line)
 
     def _status(self, scope: Scope, answers: Sequence[DocumentAnswer]) -> Status:
         if not scope.is_held:
@@ -345,12 +353,18 @@ class Engine:
             return "answered"
         return "silent" if scope.named or len(scope.doc_ids) < len(self.index.documents) else "no_basis"
 
-    def _hits(self, found: Found, doc_ids: Sequence[str], k: int, system: System) -> tuple[Hit, ...]:
+    def _hits(
+        self, found: Found, doc_ids: Sequence[str], k: int, system: System, *, ruling: bool = False
+    ) -> tuple[Hit, ...]:
+        """The best clauses of the documents; `ruling`: provisions alone, as suggestions below a "no"."""
         fused = found.fused(system)
         held = (self.index.rows_of[doc_id] for doc_id in doc_ids)
         rows = np.concatenate([np.arange(span.start, span.stop) for span in held])
+        if ruling:
+            rows = rows[self.retriever.provisions[rows] > 0]
         order = rows[best_places(fused[rows], k)]
-        order = order[fused[order] > 0]
+        likely = order[fused[order] > 0]
+        order = likely if likely.size or not ruling else order  # a "no" has suggestions, however far
         ranks = {name: ranks_among(found.retriever(name), rows, order) for name in found.retrievers}
         return tuple(
             self._hit(found, rank, int(row), float(fused[row]), {name: held[rank - 1] for name, held in ranks.items()})

@@ -79,6 +79,8 @@ class DocumentAnswer:
     quotes: tuple[Quote, ...] = ()
     decisive: tuple[Quote, ...] = ()
     """The words inside `quotes` that decide, in reading order: amounts, what is forbidden or waived, exceptions."""
+    gist: tuple[Quote, ...] = ()
+    """The one or two phrases inside `quotes` that answer and can be read alone; none where that is not certain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +93,15 @@ class Scope:
     not_held: tuple[str, ...] = ()
     """Those of them whose text is not held."""
     understood: str = ""
+    aside: tuple[str, ...] = ()
+    """Those of `named` whose text is held, but not among the documents that were chosen to look in."""
+    elsewhere: tuple[str, ...] = ()
+    """The documents that `aside` means."""
 
     @property
     def is_held(self) -> bool:
-        """Whether any text that is asked about is held; True where none is named."""
-        return set(self.named) != set(self.not_held) or not self.named
+        """Whether any text that is asked about is held and looked in; True where none is named."""
+        return not self.named or set(self.named) != {*self.not_held, *self.aside}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +109,8 @@ class Answer:
     """A question with what each document in scope says, the ranked clauses, and one of three kinds of "no".
 
     `status`: answered, or silent (未规定: the text asked is held and silent), not_held (未收录: the text or place
-    asked about is not held), no_basis (未找到依据: no held text rules on it). With a "no", `hits` are suggestions.
+    asked about is not held, or not among the texts chosen), no_basis (未找到依据: no held text rules on it). With a
+    "no", `hits` are suggestions, clauses alone.
     `notice` is the sentence to show for it, in Chinese; `confidence` is 0 to 1; `took_ms` is milliseconds.
     """
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from search.model import SearchResult, System
+from search.model import Hit, SearchResult, System
 
 if TYPE_CHECKING:
     from corpus.model import Document, Level
@@ -16,7 +17,7 @@ Order = Literal["relevance", "reading"]
 SHOWN = 20
 """Clauses listed."""
 _WEIGHED = 300
-"""Best clauses looked at where only those of some chapters are wanted."""
+"""Best clauses looked at: those of other chapters, and those without the words, may stand before what is wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,22 +52,36 @@ def chapter_of(doc_id: str, heading: str) -> str:
     return f"{doc_id}|{heading}"
 
 
+def has_words(hit: Hit, text: str) -> bool:
+    """Whether every word typed, as parted by spaces, stands in the clause; width, case and line breaks do not count."""
+    held = _plain(hit.text)
+    return all(_plain(word) in held for word in text.split())
+
+
+def _plain(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
 def narrowed(engine: Engine, text: str, wanted: Narrowing) -> SearchResult:
-    """The best clauses for `text` of those wanted, their ranks counted anew. Raises `QuestionError`."""
+    """The best clauses for `text` of those wanted, their ranks counted anew. Raises `QuestionError`.
+
+    By relevance, clauses with the very words come first, unless it is their sense alone that is wanted.
+    """
     doc_ids = wanted.doc_ids
     if wanted.levels:
         every = [d.doc_id for d in engine.documents() if d.metadata.level in wanted.levels]
         doc_ids = tuple(doc_id for doc_id in every if not wanted.doc_ids or doc_id in wanted.doc_ids)
         if not doc_ids:
             return SearchResult(text, (), 0.0)
-    count = _WEIGHED if wanted.chapters else SHOWN
-    found = engine.search(text, k=count, doc_ids=doc_ids, system=wanted.system)
+    found = engine.search(text, k=_WEIGHED, doc_ids=doc_ids, system=wanted.system)
     hits = [
         hit
         for hit in found.hits
         if not wanted.chapters or (hit.trail and chapter_of(hit.doc_id, hit.trail[0]) in wanted.chapters)
-    ][:SHOWN]
-    hits = [replace(hit, rank=rank) for rank, hit in enumerate(hits, 1)]
+    ]
+    if wanted.system != "dense":
+        hits.sort(key=lambda hit: not has_words(hit, text))
+    hits = [replace(hit, rank=rank) for rank, hit in enumerate(hits[:SHOWN], 1)]
     if wanted.order == "reading":
         places = {document.doc_id: place for place, document in enumerate(engine.documents())}
         hits.sort(key=lambda hit: (places[hit.doc_id], hit.start))

@@ -45,6 +45,8 @@ class Retriever:
         self.phrasings = PhrasingIndex(index, phrasings, config.meaning, config.misled, prepared)
         kinds = [config.apart if clause.kind in ("cover", "signature") else 1.0 for clause in index.clauses]
         self.factors: Scores = np.asarray(kinds, np.float32)
+        provisions = [clause.kind in ("clause", "attachment") for clause in index.clauses]
+        self.provisions: Scores = np.asarray(provisions, np.float32)
         self.ruling: Scores = np.asarray([clause.kind != "signature" for clause in index.clauses], np.float32)
 
     def find(self, text: str, question: str = "", spoken: str = "") -> Found:
@@ -66,7 +68,8 @@ class Found:
         self._factors = retriever.factors
         self.words = tuple(self.index.tokenizer.words(text))
         self.chars = tuple(self.index.tokenizer.chars(text))
-        self.details = wanted(fold(question or text))
+        self.asked = fold(question or text)
+        self.details = wanted(self.asked)
         self.expansions = retriever.expander.expansions(fold(text))
         self._vector = self.index.encoder.encode_queries([fold(spoken or text)])[0]
         self._rules: Scores | None = None
@@ -85,6 +88,10 @@ class Found:
             kept |= {"_clauses": {}, "_sentences": {}}
         other.__dict__ = kept
         return other
+
+    def meanings(self, texts: Sequence[str]) -> Scores:
+        """(texts,): cosine of each text, folded, with the question."""
+        return np.asarray(self.index.encoder.encode_passages([fold(text) for text in texts]) @ self._vector, np.float32)
 
     @property
     def held(self) -> tuple[str, ...]:

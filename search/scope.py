@@ -64,15 +64,15 @@ class ScopeReader:
         self._not_issuing = self._offices_without_documents()
 
     def read(self, question: str, doc_ids: Sequence[str] = ()) -> Scope:
-        """The scope of `question`. `doc_ids`, where given, is the scope, whatever the question names.
+        """The scope of `question`. `doc_ids`, where given, is what is searched, whatever the question names.
 
         Raises `QuestionError` for a `doc_ids` that is not held.
         """
-        if doc_ids:
-            return Scope(self._checked(doc_ids), understood="只在选定的文件里找")
         named = tuple(self.named(question))
         held = _meant(named)
         missing = tuple(name.text for name in named if not name.held)
+        if doc_ids:
+            return self._chosen(self._checked(doc_ids), named, missing)
         everywhere = tuple(d.doc_id for d in self._documents)
         if missing and not held:
             national = tuple(d.doc_id for d in self._documents if d.metadata.level == "national")
@@ -83,6 +83,19 @@ class ScopeReader:
             scope = tuple(doc_id for doc_id in everywhere if doc_id in held)
         texts = tuple(name.text for name in named)
         return Scope(scope, texts, missing, _in_words(named, self._documents))
+
+    def _chosen(self, chosen: tuple[str, ...], named: Sequence[Named], missing: tuple[str, ...]) -> Scope:
+        """The scope where the documents were chosen, with what the question names beside them."""
+        aside = [name for name in named if name.held and not set(name.held).intersection(chosen)]
+        meant = {doc_id for name in aside for doc_id in name.held}
+        return Scope(
+            chosen,
+            tuple(name.text for name in named),
+            missing,
+            "只在选定的文件里找",
+            tuple(name.text for name in aside),
+            tuple(d.doc_id for d in self._documents if d.doc_id in meant),
+        )
 
     def _checked(self, doc_ids: Sequence[str]) -> tuple[str, ...]:
         known = [d.doc_id for d in self._documents]

@@ -2,7 +2,8 @@
 
 A stretch of a question is read as a word of the held texts only where all of this holds: the stretch itself stands in
 no held text and phrasing and is no word of jieba's dictionary; the characters to be changed are part of no word
-either; just one word sounds like it, and that word is used often. So a right question is hardly ever touched.
+either, nor of an everyday one (不太); just one word sounds like it, and that word is used often. So a right question
+is hardly ever touched.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from importlib.resources import files
 from itertools import chain
 
 import numpy as np
@@ -98,7 +100,7 @@ class Speller:
 
     def _known(self, folded: str) -> _Known:
         taken = [span for word in set(self._index.tokenizer.words(folded)) for span in _places(word, folded)]
-        taken += [match.span() for match in _TITLE.finditer(folded)]
+        taken += [match.span() for pattern in (_TITLE, _everyday()) for match in pattern.finditer(folded)]
         taken += [(place.start, place.end) for place in load_gazetteer().find(folded)]
         known = _Known(set(), set())
         for start, end in taken:
@@ -194,6 +196,14 @@ def _keys(word: str) -> tuple[str, ...]:
 @cache
 def _sounds(character: str) -> tuple[str, ...]:
     return tuple({blurred(syllable) for syllable in syllables(character)})
+
+
+@cache
+def _everyday() -> re.Pattern[str]:
+    """Words that everybody uses and that may stand in no held text."""
+    lines = files("search").joinpath("everyday-words.txt").read_text(encoding="utf-8").splitlines()
+    words = {line for line in lines if line and not line.startswith("#")}
+    return re.compile("|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))))
 
 
 def _places(word: str, text: str) -> Iterator[tuple[int, int]]:

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 
 from corpus.model import Document
+from search.brief import content
 from search.brief.errors import BriefingError, QuoteMismatchError
 from search.brief.model import Briefing, Section
+from search.brief.redlined import redlined
 from search.compare.model import Cell, Point
 from search.model import Quote
 
@@ -26,6 +28,7 @@ def check(briefing: Briefing) -> None:
     documents = {document.doc_id: document for document in briefing.documents}
     for section in briefing.sections:
         _check_section(section, documents)
+        _check_pieces(section, briefing, documents)
     for where, text in _texts(briefing):
         if (found := _UNWRITABLE.search(text)) is not None:
             raise BriefingError(
@@ -68,6 +71,23 @@ def _check_relations(point: Point, section: Section, documents: dict[str, Docume
             document = _held(evidence.doc_id, section, documents)
             clause_id = document.clause_at(evidence.words.start).clause_id
             _check_quote(evidence.words, document, clause_id)
+
+
+def _check_pieces(section: Section, briefing: Briefing, documents: dict[str, Document]) -> None:
+    """What is cut out of the quotes for the summary, the cells and the redlines, held against the documents again."""
+    points = section.comparison.points
+    cells = [(cell, point) for point in points for cell in point.cells.values() if cell is not None]
+    pieces = [
+        *content.summary(section, briefing),
+        *(piece for cell, point in cells for piece in content.cell_pieces(cell, point, documents)),
+        *(piece for point in points for each in point.relations for piece in redlined(each, point, documents)),
+    ]
+    for piece in pieces:
+        if piece.place is None:
+            continue
+        start = piece.place.start
+        document = documents[piece.place.doc_id]
+        _check_quote(Quote(piece.text, start, start + len(piece.text)), document, document.clause_at(start).clause_id)
 
 
 def _check_quote(quote: Quote, document: Document, clause_id: str) -> None:

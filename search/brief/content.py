@@ -1,40 +1,83 @@
-"""What every kind of file says, before it is set: names, citations, emphasis, the summary, the clauses quoted."""
+"""What every kind of file says, before it is set: emphasis, labels, what is compared, the clauses quoted."""
 
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from corpus.model import Clause, Document
 from search.brief.model import Briefing, ScopeEntry, Section
+from search.brief.overview import Counted, Overview, overview
+from search.brief.pieces import (
+    SILENT,
+    Piece,
+    Place,
+    by_id,
+    cell_label,
+    cell_name,
+    cell_source,
+    citation,
+    clause_name,
+    label_name,
+    named,
+    quoted,
+    titled,
+)
+from search.brief.summary import Told, sentences, summary, told
 from search.compare.model import Cell, Comparison, Evidence, Label, Point, Relation
-from search.compare.redline import Change
 from search.model import Quote
-from search.views.html import merged, place
+from search.views.html import place
 
-SILENT = "未规定"
+__all__ = [
+    "NOTHING",
+    "SCOPE_HEADS",
+    "SILENT",
+    "Counted",
+    "Numbered",
+    "Overview",
+    "Piece",
+    "Place",
+    "Told",
+    "by_id",
+    "cell_label",
+    "cell_name",
+    "cell_pieces",
+    "cell_source",
+    "chapters",
+    "citation",
+    "clause_name",
+    "clauses_of",
+    "common_notice",
+    "differences",
+    "evidence_pieces",
+    "headed",
+    "is_alone",
+    "is_whole",
+    "label_name",
+    "labels_of",
+    "named",
+    "only_text",
+    "overview",
+    "pair_name",
+    "panels",
+    "quoted_clauses",
+    "remarks",
+    "ruling",
+    "scope_facts",
+    "sentences",
+    "shares",
+    "shares_of",
+    "summary",
+    "telling",
+    "titled",
+    "told",
+]
 NOTHING = "没有可以对照的条文。"
 _NARROWEST = 0.6
-_LONGEST_NAME = 16
-"""Characters of a name that heads a column: 国办发〔2018〕118号 has 13."""
-SUMMARY_CHARACTERS = 240
-"""Characters that a summary takes before the rest is left to the table; its first difference is told in any case."""
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Text to set; `source` is the citation that it needs (a quote has one, what we say has none).
-
-    `change`: whether, in a rule with its changes marked, the words are new or are those of the other text.
-    """
-
-    text: str
-    source: str | None = None
-    is_strong: bool = False
-    change: Change = "kept"
+_WHOLE = 0.9
+"""Share of the characters of the clauses from which on the tables quote the whole documents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,51 +87,6 @@ class Numbered:
     number: int
     point: Point
     relation: Relation
-
-
-def named(briefing: Briefing) -> dict[str, str]:
-    """What each document is called in the briefing: its short name, its number, or 文件1, 文件2… by its place.
-
-    The first that no other has and that is short enough for the head of a column.
-    """
-    wanted = [(document.metadata.short_name, document.metadata.number) for document in briefing.documents]
-    held = Counter(name for names in wanted for name in names)
-    return {
-        document.doc_id: next(
-            (name for name in names if name and held[name] == 1 and len(name) <= _LONGEST_NAME), f"文件{place}"
-        )
-        for place, (document, names) in enumerate(zip(briefing.documents, wanted, strict=True), 1)
-    }
-
-
-def by_id(briefing: Briefing) -> dict[str, Document]:
-    """The documents of the briefing by `doc_id`."""
-    return {document.doc_id: document for document in briefing.documents}
-
-
-def titled(title: str, number: str | None) -> str:
-    """《题名》（文号）; the number is left out where there is none."""
-    return f"《{title}》" + (f"（{number}）" if number else "")
-
-
-def citation(document: Document, label: str) -> str:
-    """《题名》（文号）标号."""
-    return titled(document.metadata.title or document.doc_id, document.metadata.number) + label
-
-
-def clause_name(clause: Clause) -> str:
-    """Label and heading; a part without either goes by what it is called (引言, 结语…)."""
-    return " ".join(part for part in place(clause.clause_id, clause.label, clause.heading) if part)
-
-
-def cell_label(cell: Cell) -> str:
-    """The label of the cell's clause, or what a part without one is called."""
-    return cell.label or place(cell.clause_id, "", "")[0]
-
-
-def cell_source(cell: Cell, documents: dict[str, Document]) -> str:
-    """The citation of the cell's quote."""
-    return citation(documents[cell.doc_id], cell_label(cell))
 
 
 def cell_pieces(cell: Cell, point: Point, documents: dict[str, Document]) -> tuple[Piece, ...]:
@@ -103,17 +101,7 @@ def cell_pieces(cell: Cell, point: Point, documents: dict[str, Document]) -> tup
         for evidence in relation.difference.evidence
         if evidence.doc_id == cell.doc_id and _lies_in(evidence.words, quote) and not _is_whole(evidence.words, quote)
     ]
-    pieces: list[Piece] = []
-    at = quote.start
-    for span in merged(words):
-        if at < span.start:
-            pieces.append(Piece(documents[cell.doc_id].text[at : span.start]))
-        pieces.append(Piece(documents[cell.doc_id].text[span.start : span.end], is_strong=True))
-        at = span.end
-    if at < quote.end:
-        pieces.append(Piece(documents[cell.doc_id].text[at : quote.end]))
-    last = pieces.pop()
-    return (*pieces, Piece(last.text, cell_source(cell, documents), last.is_strong))
+    return quoted(cell, quote, documents, words)
 
 
 def _lies_in(words: Quote, quote: Quote) -> bool:
@@ -181,6 +169,17 @@ def is_alone(relation: Relation, point: Point) -> bool:
     return point.cells.get(relation.of) is None or point.cells.get(relation.to) is None
 
 
+def ruling(point: Point) -> tuple[str, ...]:
+    """The texts that say something on the point, in the order of its cells."""
+    return tuple(doc_id for doc_id, cell in point.cells.items() if cell is not None)
+
+
+def only_text(section: Section) -> str | None:
+    """The one text that rules on the topic; None where several do, or none."""
+    held = {doc_id for point in section.comparison.points for doc_id in ruling(point)}
+    return held.pop() if len(held) == 1 else None
+
+
 def pair_name(relation: Relation, names: dict[str, str]) -> str:
     """Which text is held against which: 聊城对国家."""
     return f"{names[relation.of]}对{names[relation.to]}"
@@ -196,48 +195,31 @@ def differences(comparison: Comparison) -> tuple[Numbered, ...]:
     )
 
 
-def summary(section: Section, briefing: Briefing) -> tuple[Piece, ...]:
-    """One paragraph of nothing but names, labels and quotes: what differs, or what all say where nothing does.
-
-    What both of two texts rule on stands before what only one does.
-    """
-    names, documents = named(briefing), by_id(briefing)
-    found = sorted(differences(section.comparison), key=lambda each: is_alone(each.relation, each.point))
-    if found:
-        sentences = [tuple(_difference_pieces(each, names, documents)) for each in found]
-    else:
-        sentences = [tuple(_said_pieces(point, names, documents)) for point in section.comparison.points]
-    taken: list[Piece] = []
-    length = 0
-    for number, pieces in enumerate(sentences):
-        length += sum(len(piece.text) for piece in pieces)
-        if number and length > SUMMARY_CHARACTERS:
-            return (*taken, Piece(f"其余 {len(sentences) - number} 项见下表。"))
-        taken += pieces
-    return tuple(taken)
-
-
-def _difference_pieces(each: Numbered, names: dict[str, str], documents: dict[str, Document]) -> Iterator[Piece]:
-    relation = each.relation
-    yield Piece(f"{pair_name(relation, names)}（{relation.difference.label}）：")
-    for doc_id, after in ((relation.to, "；"), (relation.of, "。")):
-        yield Piece(names[doc_id])
-        words = [evidence.words for evidence in relation.difference.evidence if evidence.doc_id == doc_id]
-        cell = each.point.cells.get(doc_id)
-        if cell is None:
-            yield Piece(SILENT)
-        else:
-            inside = [quote for quote in words if _lies_in(quote, cell.quote)] or [cell.quote]
-            for quote in inside:
-                yield from (Piece("“"), Piece(quote.text, cell_source(cell, documents)), Piece("”"))
-        yield Piece(after)
+def is_whole(briefing: Briefing) -> bool:
+    """Whether the tables quote (nearly) everything that the clauses of the documents say."""
+    quoted_at = {
+        (cell.doc_id, at)
+        for section in briefing.sections
+        for point in section.comparison.points
+        for cell in point.cells.values()
+        if cell is not None
+        for at in range(cell.quote.start, cell.quote.end)
+    }
+    said = [
+        (document.doc_id, at) in quoted_at
+        for document in briefing.documents
+        for clause in document.clauses
+        if clause.kind == "clause"
+        for sentence in clause.sentences
+        if not sentence.is_heading
+        for at in range(sentence.start, sentence.end)
+    ]
+    return sum(said) >= _WHOLE * len(said) > 0
 
 
-def _said_pieces(point: Point, names: dict[str, str], documents: dict[str, Document]) -> Iterator[Piece]:
-    for doc_id, cell in point.cells.items():
-        if cell is not None:
-            source = cell_source(cell, documents)
-            yield from (Piece(f"{names[doc_id]}“"), Piece(cell.quote.text, source), Piece("”。"))
+def clauses_of(section: Section, briefing: Briefing) -> tuple[tuple[Document, tuple[Clause, ...]], ...]:
+    """The clauses that the section quotes, by document in the order of its columns, in reading order."""
+    return quoted_clauses(replace(briefing, sections=(section,)))
 
 
 def quoted_clauses(briefing: Briefing) -> tuple[tuple[Document, tuple[Clause, ...]], ...]:
@@ -254,6 +236,20 @@ def quoted_clauses(briefing: Briefing) -> tuple[tuple[Document, tuple[Clause, ..
         for document in briefing.documents
     )
     return tuple((document, quoted) for document, quoted in clauses if quoted)
+
+
+def headed(clauses: Iterable[Clause]) -> Iterator[tuple[str, tuple[Clause, ...]]]:
+    """(heading, its clauses) for clauses in a row under one heading that none of them begins with; "" for none."""
+    for heading, group in groupby(clauses, key=_heading_above):
+        yield heading, tuple(group)
+
+
+def _heading_above(clause: Clause) -> str:
+    """The chapter's heading; what a part without label is called; "" where the clause's own text begins with it."""
+    if not clause.label:
+        return place(clause.clause_id, "", clause.heading)[0]
+    above = clause.trail[-1] if clause.trail else ""
+    return "" if clause.body_text.startswith(above) else above
 
 
 def scope_facts(entry: ScopeEntry) -> tuple[str, str, str, str, str]:
@@ -277,7 +273,12 @@ def shares(section: Section, doc_ids: Sequence[str]) -> tuple[float, ...]:
         for doc_id, cell in point.cells.items():
             if cell is not None and doc_id in said:
                 said[doc_id] += len(cell.quote.text)
-    lengths = [math.sqrt(each) for each in said.values()]  # or one that says little has a line a word
+    return shares_of([*said.values()])
+
+
+def shares_of(sizes: Sequence[float]) -> tuple[float, ...]:
+    """The share of a table's width for each of several columns, by how much they hold, as `shares` has it."""
+    lengths = [math.sqrt(each) for each in sizes]  # or one that says little has a line a word
     wanted = [max(length / sum(lengths), _NARROWEST / len(lengths)) for length in lengths]
     return tuple(each / sum(wanted) for each in wanted)
 

@@ -25,14 +25,14 @@ _FALLBACKS = {
 CELL, CELL_ID, CELL_SIZE, CELL_LINE = "Table Text", "TableText", 10.5, 15.0
 """Style of table cells by name and id; size and line height in points."""
 _A4: tuple[Length, Length] = (Mm(210), Mm(297))
-_HEADINGS = {"Heading 1": 16.0, "Heading 2": 15.0, "Heading 3": 14.0}
+_HEADINGS = {"Heading 1": 16.0, "Heading 2": 14.0, "Heading 3": 12.0}
 
 
 def apply_styles(document: Document) -> None:
     """Set the styles used: Title, Heading 1 to 3, Normal (body), `CELL`; and the fallbacks of their fonts."""
     normal = _style(document, "Normal")
-    _font(normal, BODY, 14)
-    normal.paragraph_format.line_spacing = Pt(24)
+    _font(normal, BODY, 12)
+    normal.paragraph_format.line_spacing = Pt(20)
     normal.paragraph_format.space_after = Pt(0)
     title = _style(document, "Title")
     _font(title, TITLE, 22)

@@ -74,6 +74,13 @@ def first_paragraph(cell: _Cell) -> Paragraph:
     return _in_cell_style(paragraph)
 
 
+def only_paragraph(cell: _Cell) -> Paragraph:
+    """The first paragraph of a merged cell, which has those of all its parts; the empty others are taken away."""
+    for other in cell.paragraphs[1:]:
+        other._p.getparent().remove(other._p)  # noqa: SLF001 - python-docx cannot take a paragraph away
+    return first_paragraph(cell)
+
+
 def further_paragraph(cell: _Cell) -> Paragraph:
     """A new paragraph at the end of a cell, in the style of cells."""
     return _in_cell_style(cell.add_paragraph())

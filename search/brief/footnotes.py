@@ -15,6 +15,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.parser import OxmlElement
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Pt
 from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
@@ -24,11 +25,15 @@ _SIZE = Pt(9)
 
 
 class Footnotes:
-    """The footnotes of one document, numbered from 1 in the order they are added; `close` stores them in it."""
+    """The footnotes of one document, numbered from 1 in the order they are added; `close` stores them in it.
+
+    Under one topic (`begin`) the same text is one footnote, whose mark is referred to where it comes up again.
+    """
 
     def __init__(self, document: Document) -> None:
         self._document = document
         self._notes: list[str] = []
+        self._here: dict[str, int] = {}
         text = document.styles.add_style("footnote text", WD_STYLE_TYPE.PARAGRAPH, builtin=True)
         assert isinstance(text, ParagraphStyle)
         text.base_style = document.styles["Normal"]
@@ -39,19 +44,36 @@ class Footnotes:
         mark.font.superscript = True
         self._text, self._mark = text.style_id, mark.style_id
 
+    def begin(self) -> None:
+        """A new topic: what is noted from here on has footnotes of its own."""
+        self._here = {}
+
     def add(self, paragraph: Paragraph, text: str) -> None:
-        """A mark at the end of the paragraph, and `text` at the foot of its page."""
-        number = len(self._notes) + 1
+        """A mark at the end of the paragraph for `text`, which stands at the foot of the page of its first mark."""
+        number = self._here.get(text)
+        if number is not None:
+            self._refer(paragraph, number)
+            return
+        number = self._here[text] = len(self._notes) + 1
         self._notes.append(
             f'<w:footnote w:id="{number}"><w:p><w:pPr><w:pStyle w:val="{self._text}"/></w:pPr>'
             f'<w:r><w:rPr><w:rStyle w:val="{self._mark}"/></w:rPr><w:footnoteRef/></w:r>'
             f'<w:r><w:t xml:space="preserve"> {escape(text)}</w:t></w:r></w:p></w:footnote>'
         )
+        place = paragraph._p  # noqa: SLF001 - python-docx has no other way to elements it does not know
+        place.append(_element("w:bookmarkStart", id=str(number), name=f"_Ref{number}"))
         run = paragraph.add_run()
         run._r.style = self._mark  # noqa: SLF001 - by its name python-docx looks it up among all, each time
-        reference = OxmlElement("w:footnoteReference")
-        reference.set(qn("w:id"), str(number))
-        run._r.append(reference)  # noqa: SLF001 - python-docx has no other way to an element it does not know
+        run._r.append(_element("w:footnoteReference", id=str(number)))  # noqa: SLF001 - as above
+        place.append(_element("w:bookmarkEnd", id=str(number)))
+
+    def _refer(self, paragraph: Paragraph, number: int) -> None:
+        """The number of a footnote once more, as a field that follows when the notes are numbered anew."""
+        field = _element("w:fldSimple", instr=f" NOTEREF _Ref{number} \\f \\h ")
+        run = paragraph.add_run(str(number))
+        run._r.style = self._mark  # noqa: SLF001 - as in `add`
+        field.append(run._r)  # noqa: SLF001 - as in `add`; the run moves into the field
+        paragraph._p.append(field)  # noqa: SLF001 - as in `add`
 
     def close(self) -> None:
         """Store the part; nothing is added afterwards."""
@@ -75,3 +97,10 @@ class Footnotes:
         compatibility = settings.find(qn("w:compat"))
         assert compatibility is not None  # of python-docx's own template; the schema wants footnotePr before it
         compatibility.addprevious(named)
+
+
+def _element(tag: str, **attributes: str) -> BaseOxmlElement:
+    element = OxmlElement(tag)
+    for name, value in attributes.items():
+        element.set(qn(f"w:{name}"), value)
+    return element

@@ -32,10 +32,20 @@ LOOKS: dict[Label, Look] = {
 }
 INKS: dict[Change, str] = {"kept": "1A1A1A", "added": "0B4FA0", "removed": "A01B0B"}
 """RRGGBB of words kept, added (also underlined) and removed (also struck through)."""
+MINOR_INK = "767676"
+"""RRGGBB of changes without substance, which are underlined and struck through as well."""
 LEGEND_HEADS = ("标记", "甲对乙有这个标记，是说")
-READING = "“甲对乙”是从甲看乙。改了哪些词：加下划线的只有甲有，加删除线的只有乙有；两份文件写法相差太大的不逐词标出。"
+READING = (
+    "“甲对乙”是从甲看乙。改了哪些词：加下划线的只有甲有，加删除线的只有乙有，灰色的改动不影响实质；"
+    "两份文件写法相差太大的不逐词标出。"
+)
 HEADER_FILL = "1F3A5F"
 """Of a table's head, under white text."""
+
+
+def ink(change: Change, *, is_minor: bool) -> str:
+    """RRGGBB of words with that change, grey for one without substance."""
+    return MINOR_INK if is_minor and change != "kept" else INKS[change]
 
 
 def shown(label: Label) -> str:

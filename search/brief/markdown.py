@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from corpus.model import Document
 from search.brief import content
-from search.brief.content import Piece
+from search.brief.content import Overview, Piece
 from search.brief.labels import shown
+from search.brief.listing import reasons, silences
 from search.brief.model import Briefing, Section
+from search.brief.summary import FEW
+from search.compare.model import LABELS, Point
 
 _ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 _SPECIAL = re.compile(r"[\\`*_\[\]{}#!|~$:@^<>&]|(?<=www)\.", re.IGNORECASE)
@@ -37,15 +39,20 @@ def _harmless(found: re.Match[str]) -> str:
 
 
 class _Footnotes:
-    """Footnotes as they are asked for, numbered from 1."""
+    """Footnotes as they are asked for, numbered from 1; under one topic (`begin`) the same source is one."""
 
     def __init__(self) -> None:
         self.lines: list[str] = []
+        self._here: dict[str, int] = {}
+
+    def begin(self) -> None:
+        self._here = {}
 
     def mark(self, source: str) -> str:
-        number = len(self.lines) + 1
-        self.lines.append(f"[^{number}]: {paragraph(source)}")
-        return f"[^{number}]"
+        if source not in self._here:
+            self._here[source] = len(self.lines) + 1
+            self.lines.append(f"[^{self._here[source]}]: {paragraph(source)}")
+        return f"[^{self._here[source]}]"
 
     def pieces(self, pieces: Sequence[Piece]) -> str:
         return "".join(escaped(p.text) + (self.mark(p.source) if p.source else "") for p in pieces)
@@ -58,6 +65,8 @@ def render(briefing: Briefing) -> str:
     blocks += [paragraph(note) for note in briefing.notes]
     blocks += ["## 文件", _scope(briefing)]
     blocks.append(paragraph(content.common_notice(briefing)))
+    told = content.overview(briefing)
+    blocks += _overview(told, notes) if told is not None else ()
     for chapter, numbered in content.chapters(briefing):
         blocks += [f"## {escaped(chapter)}"] if chapter else []
         for _, section in numbered:
@@ -66,6 +75,21 @@ def render(briefing: Briefing) -> str:
     if notes.lines:
         blocks.append("\n".join(notes.lines))
     return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _overview(told: Overview, notes: _Footnotes) -> Iterator[str]:
+    notes.begin()
+    yield "## 概览"
+    yield paragraph(told.sentence())
+    labels = [label for label in LABELS if any(counted.labels.get(label) for counted in told.counts)]
+    rows = [[escaped(each.pair), *(str(each.labels.get(label, 0)) for label in labels)] for each in told.counts]
+    if rows:
+        yield _table(["比较（点数）", *labels], rows)
+    lines = [
+        f"{number}. {escaped(heavy.topic)}（第 {heavy.number} 点）：{notes.pieces(heavy.pieces)}"
+        for number, heavy in enumerate(told.weightiest, 1)
+    ]
+    yield "\n".join(lines)
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -79,49 +103,59 @@ def _scope(briefing: Briefing) -> str:
 
 
 def _section(section: Section, briefing: Briefing, notes: _Footnotes, level: str) -> Iterator[str]:
+    notes.begin()
     yield f"{level} {escaped(section.topic)}"
     yield from map(paragraph, content.remarks(section, briefing))
-    if not section.comparison.points:
+    points = section.comparison.points
+    if not points:
         return
-    documents, names = content.by_id(briefing), content.named(briefing)
-    yield notes.pieces(content.summary(section, briefing))
-    rows = []
-    for number, point in enumerate(section.comparison.points, 1):
-        row = [str(number)]
-        for doc_id in section.comparison.doc_ids:
-            cell = point.cells.get(doc_id)
-            if cell is None:
-                row.append(content.SILENT)
-            else:
-                pieces = content.cell_pieces(cell, point, documents)
-                row.append(f"{escaped(content.cell_label(cell))} “{notes.pieces(pieces)}”")
-        rows.append(row)
-    yield _table(["序号", *(escaped(names[doc_id]) for doc_id in section.comparison.doc_ids)], rows)
-    yield _relations(section, documents, names, notes)
-
-
-def _relations(section: Section, documents: dict[str, Document], names: dict[str, str], notes: _Footnotes) -> str:
-    rows = [
-        [
-            str(number),
-            escaped(content.pair_name(relation, names)),
-            shown(relation.difference.label),
-            escaped(relation.difference.reason),
-            notes.pieces(content.evidence_pieces(content.telling(relation, point), documents)),
+    names = content.named(briefing)
+    told = silences(section, briefing)
+    only = content.only_text(section)
+    if only is not None:
+        silent = "、".join(names[doc_id] for doc_id in section.comparison.doc_ids if doc_id != only)
+        yield paragraph(f"只有{names[only]}有规定" + (f"，{silent}没有规定。" if silent else "。"))
+        lines = [f"{number}. {_said(point, only, briefing, notes)}" for number, point in enumerate(points, 1)]
+        yield "\n".join(lines)
+        told = told[1:]
+    else:
+        if len(points) > FEW:
+            yield notes.pieces(content.summary(section, briefing))
+        rows = [
+            [str(number), *(_cell(point, doc_id, briefing, notes) for doc_id in section.comparison.doc_ids)]
+            for number, point in enumerate(points, 1)
         ]
-        for number, point in enumerate(section.comparison.points, 1)
-        for relation in point.relations
-    ]
-    return _table(["序号", "比较", "异同", "理由", "依据的词句"], rows) if rows else ""
+        yield _table(["序号", *(escaped(names[doc_id]) for doc_id in section.comparison.doc_ids)], rows)
+    if told:
+        yield paragraph(f"{'；'.join(told)}。")
+
+
+def _said(point: Point, doc_id: str, briefing: Briefing, notes: _Footnotes) -> str:
+    """Clause and words of what the text says; that it says nothing."""
+    documents, cell = content.by_id(briefing), point.cells.get(doc_id)
+    if cell is None:
+        return content.SILENT
+    pieces = content.cell_pieces(cell, point, documents)
+    return f"{escaped(content.cell_name(cell, documents))} “{notes.pieces(pieces)}”"
+
+
+def _cell(point: Point, doc_id: str, briefing: Briefing, notes: _Footnotes) -> str:
+    """What the text says, then the labels of how that differs from the others, with their reasons."""
+    names = content.named(briefing)
+    found = reasons(point, doc_id, briefing)
+    why = [f"{shown(each.label)}（对{'、'.join(each.towards)}）{each.reason}" for each in found]
+    alone = content.labels_of(point, doc_id, names)
+    why += [f"{shown(label)}{towards}" for label, towards in alone.items() if label == "新增"]
+    return "<br>".join([_said(point, doc_id, briefing, notes), *map(escaped, why)])
 
 
 def _appendix(briefing: Briefing) -> Iterator[str]:
-    quoted = content.quoted_clauses(briefing)
+    quoted = () if content.is_whole(briefing) else content.quoted_clauses(briefing)
     if quoted:
         yield "## 附录：引用的条文"
     for document, clauses in quoted:
         metadata = document.metadata
         yield f"### {escaped(content.titled(metadata.title or document.doc_id, metadata.number))}"
-        for clause in clauses:
-            yield f"#### {escaped(content.clause_name(clause))}"
-            yield from (paragraph(line) for line in clause.body_text.split("\n"))
+        for heading, group in content.headed(clauses):
+            yield f"#### {escaped(heading)}" if heading else ""
+            yield from (paragraph(line) for clause in group for line in clause.body_text.split("\n"))

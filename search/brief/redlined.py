@@ -1,14 +1,14 @@
-"""Which words of a rule were changed, as a text to set: the rule as it reads, with what the other one had struck in."""
+"""Which words of a rule were changed, as a text to set: both rules to the character, each to be read out of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from corpus.model import Document, Span
-from search.brief.content import Piece
+from search.brief.pieces import Piece, Place
 from search.compare.model import Cell, Label, Point, Relation
 from search.compare.redline import Piece as Words
-from search.compare.redline import redline
+from search.compare.redline import redline, runs
 from search.compare.rule import Rule
 
 KEPT = 0.38
@@ -21,26 +21,30 @@ _TOLD: tuple[Label, ...] = ("更严", "更宽", "细化", "不同")
 
 
 def redlined(relation: Relation, point: Point, documents: Mapping[str, Document]) -> tuple[Piece, ...]:
-    """The rule of `relation.of`, word for word, with the words that only `relation.to` has struck in before.
+    """Both rules in one text: kept and added pieces join to the quote of `relation.of`, kept and removed to `to`'s.
 
-    Only changes of substance are marked. () where a side is silent, the label tells of no change, no change is of
+    Changes without substance are `is_minor`. () where a side is silent, the label tells of no change, no change is of
     substance, or the rules are worded too differently (`KEPT`).
     """
     of, to = point.cells.get(relation.of), point.cells.get(relation.to)
     if of is None or to is None or relation.difference.label not in _TOLD:
         return ()
-    found = redline(_rule(of, documents), _rule(to, documents))
-    if not any(words.is_substantive for words in found) or _share_kept(found) < KEPT:
+    rules = rule_of(of, documents), rule_of(to, documents)
+    found = redline(*rules)
+    if not any(words.is_substantive for words in found) or share_kept(found) < KEPT:
         return ()
-    return tuple(_pieces(found, of, documents[of.doc_id].text))
+    return tuple(_pieces(of, to, *rules))
 
 
-def _rule(cell: Cell, documents: Mapping[str, Document]) -> Rule:
+def rule_of(cell: Cell, documents: Mapping[str, Document]) -> Rule:
+    """The cell's quote as a rule to compare."""
     quote = cell.quote
     return Rule(documents[cell.doc_id], Span(quote.start, quote.end), quote.text)
 
 
-def _share_kept(found: tuple[Words, ...]) -> float:
+def share_kept(found: Sequence[Words]) -> float:
+    """Share of the characters of both rules that are of words in both, 0 to 1."""
+
     def length(words: Words) -> int:
         return sum(len(quote.text) for quote in (words.of, words.to) if quote is not None)
 
@@ -48,17 +52,9 @@ def _share_kept(found: tuple[Words, ...]) -> float:
     return kept / max(sum(map(length, found)), 1)
 
 
-def _pieces(found: tuple[Words, ...], of: Cell, text: str) -> Iterator[Piece]:
-    """The pieces that are not removed join to the quote of `of`, punctuation and all."""
-    at = of.quote.start
-    for words in found:
-        if words.of is not None:
-            if at < words.of.start:
-                yield Piece(text[at : words.of.start])
-            added = words.change == "added" and words.is_substantive
-            yield Piece(words.of.text, change="added" if added else "kept")
-            at = words.of.end
-        elif words.to is not None and words.is_substantive:
-            yield Piece(words.to.text, change="removed")
-    if at < of.quote.end:
-        yield Piece(text[at : of.quote.end])
+def _pieces(of: Cell, to: Cell, rule: Rule, other: Rule) -> Iterator[Piece]:
+    for run in runs(rule, other):
+        cell = to if run.change == "removed" else of
+        is_minor = run.change != "kept" and not run.is_substantive
+        place = Place(cell.doc_id, run.quote.start)
+        yield Piece(run.quote.text, change=run.change, is_minor=is_minor, place=place)

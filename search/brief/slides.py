@@ -1,47 +1,53 @@
-"""A deck in the making: slides with a title, boxes of text and tables, in points, with fonts and exact line heights."""
+"""A deck in the making: slides with a title, paragraphs and tables, in points, with fonts and exact line heights."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from xml.sax.saxutils import escape
+from collections.abc import Sequence
 
 import pptx
 from pptx.dml.color import RGBColor
 from pptx.enum.shapes import MSO_SHAPE
-from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
-from pptx.oxml import parse_xml
-from pptx.oxml.ns import nsdecls
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.xmlchemy import OxmlElement
 from pptx.shapes.base import BaseShape
 from pptx.slide import Slide
 from pptx.table import _Cell
-from pptx.text.text import TextFrame
 from pptx.util import Pt
 
-from search.brief.content import Piece
-from search.brief.labels import HEADER_FILL, INKS, LOOKS, shown
-from search.brief.slide_fit import CELL_MARGIN, CONTINUED, LEADING, fitting_size, row_height, text_height
-from search.compare.model import LABELS
+from search.brief.labels import HEADER_FILL, LOOKS
+from search.brief.slide_fit import (
+    CAPTION,
+    CONTINUED,
+    GAP,
+    MARGIN_X,
+    MARGIN_Y,
+    Placed,
+    caption_height,
+    fitting_size,
+    row_height,
+    text_height,
+    texts_of,
+)
+from search.brief.slide_run import WHITE, write
+from search.brief.slide_text import Box, Rows, Run, Words, box, plain
 
 WIDTH, HEIGHT = 960.0, 540.0
 """Of a slide, in points (16:9)."""
 LEFT, TOP, INNER = 40.0, 24.0, 880.0
 """Where the content begins, and how wide it is."""
 BOTTOM = 500.0
-"""Where it ends; below is the slide's number."""
-SMALLEST = 14.0
-"""Points of the smallest type that is read from the back of a room."""
-_FOOT = 12.0
+"""Where it ends; below are the chapter and the slide's number."""
+_FOOT, _FOOT_TOP, _FOOT_HEIGHT = 14.0, 508.0, 20.0
+_FOOT_WIDTH = 780.0
+"""Points for the chapter at the foot."""
 _TITLE_SIZES = (28.0, 24.0, 20.0)
 _TITLE_HEIGHT = 90.0
-_FACE, _LATIN = "微软雅黑", "Arial"
-_INK = INKS["kept"]
-_STYLES = {"kept": "", "added": ' u="sng"', "removed": ' strike="sngStrike"'}
+_BELOW_TITLE = 14.0
 _BAR = 24.0
 """Width of the bar beside a title."""
 _TITLE_LAYOUT = 5
 """Title Only, in python-pptx's own template."""
-_BY_SHOWN = {shown(label): LOOKS[label] for label in LABELS}
+_CELL_FILL = "F7F8FA"
 
 
 class Deck:
@@ -51,28 +57,27 @@ class Deck:
         self.file = pptx.Presentation()
         self.file.slide_width, self.file.slide_height = Pt(WIDTH), Pt(HEIGHT)
 
-    def slide(self, title: str) -> tuple[Slide, float]:
-        """A new slide with its title, and the height in points at which its content begins.
-
-        The title must fit (`fits_title`).
-        """
-        slide = self.file.slides.add_slide(self.file.slide_layouts[_TITLE_LAYOUT])
-        longest = title.removesuffix(CONTINUED) + CONTINUED  # so that the slides of one topic begin alike
-        size = fitting_size(longest, INNER, _TITLE_HEIGHT, _TITLE_SIZES) or _TITLE_SIZES[-1]
-        high = text_height(longest, INNER, size)
+    def slide(self, title: str, foot: str = "") -> Slide:
+        """A new slide with its title, which must fit (`fits_title`); `foot` stands at its foot where it fits there."""
+        slide: Slide = self.file.slides.add_slide(self.file.slide_layouts[_TITLE_LAYOUT])
+        size, high = _title_shape(title)
         shape = slide.shapes.title
         assert shape is not None
         _place(shape, LEFT, TOP, INNER, high)
         if title:
             _add_bar(slide, high)
-        write(shape.text_frame, title, size, is_strong=True)
+        write(shape.text_frame, (Run(title, is_strong=True),), size)
+        if text_height(foot, _FOOT_WIDTH, _FOOT) <= _FOOT_HEIGHT and foot:
+            below = slide.shapes.add_textbox(Pt(LEFT), Pt(_FOOT_TOP), Pt(_FOOT_WIDTH), Pt(_FOOT_HEIGHT))
+            write(below.text_frame, (Run(foot),), _FOOT)
         self._number(slide)
-        return slide, TOP + high + 14
+        return slide
 
     def _number(self, slide: Slide) -> None:
-        box = slide.shapes.add_textbox(Pt(LEFT), Pt(508), Pt(INNER), Pt(20))
-        write(box.text_frame, "", _FOOT)
-        paragraph = box.text_frame.paragraphs[0]
+        left = LEFT + _FOOT_WIDTH
+        shape = slide.shapes.add_textbox(Pt(left), Pt(_FOOT_TOP), Pt(INNER - _FOOT_WIDTH), Pt(_FOOT_HEIGHT))
+        write(shape.text_frame, (), _FOOT)
+        paragraph = shape.text_frame.paragraphs[0]
         paragraph.alignment = PP_ALIGN.RIGHT
         field = OxmlElement("a:fld")
         field.set("id", "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}")
@@ -87,55 +92,81 @@ class Deck:
         paragraph._p.append(field)  # noqa: SLF001 - python-pptx has no fields
 
 
+def _title_shape(title: str) -> tuple[float, float]:
+    """Size and height of a title, in points; those of a topic's slides are alike, as it may go on."""
+    longest = title.removesuffix(CONTINUED) + CONTINUED
+    size = fitting_size(longest, INNER, _TITLE_HEIGHT, _TITLE_SIZES) or _TITLE_SIZES[-1]
+    return size, text_height(longest, INNER, size)
+
+
 def fits_title(text: str) -> bool:
-    """Whether `text` can stand as the title of a slide."""
-    return fitting_size(text, INNER, _TITLE_HEIGHT, _TITLE_SIZES) is not None
+    """Whether `text` can stand as the title of a slide, also of one that goes on."""
+    return fitting_size(text + CONTINUED, INNER, _TITLE_HEIGHT, _TITLE_SIZES) is not None
+
+
+def content_top(title: str) -> float:
+    """Points below the slide's edge at which the content under that title begins."""
+    return TOP + _title_shape(title)[1] + _BELOW_TITLE
+
+
+def draw(slide: Slide, placed: Placed, top: float) -> None:
+    """A block on the slide whose content begins at `top` points."""
+    if isinstance(placed.block, Rows):
+        _draw_rows(slide, placed.block, top + placed.top)
+    else:
+        _draw_words(slide, placed.block, top + placed.top, placed.height)
+
+
+def _draw_words(slide: Slide, words: Words, top: float, height: float) -> None:
+    shape = slide.shapes.add_textbox(Pt(LEFT), Pt(top), Pt(INNER), Pt(height))
+    write(shape.text_frame, words.runs, words.size, is_item=words.is_item)
 
 
 def add_text(slide: Slide, text: str, top: float, size: float) -> float:
     """A box of text as wide as the slide at `top`; gives where it ends, in points."""
     high = text_height(text, INNER, size)
-    box = slide.shapes.add_textbox(Pt(LEFT), Pt(top), Pt(INNER), Pt(high))
-    write(box.text_frame, text, size)
+    shape = slide.shapes.add_textbox(Pt(LEFT), Pt(top), Pt(INNER), Pt(high))
+    write(shape.text_frame, (Run(text),), size)
     return top + high
 
 
-def add_table(
-    slide: Slide,
-    heads: Sequence[str],
-    rows: Sequence[Sequence[str]],
-    widths: Sequence[float],
-    top: float,
-    size: float,
-    changes: Sequence[Sequence[Piece]] = (),
-) -> None:
-    """A table at `top`, each row as high as its texts are measured; a cell that is a label alone has its colour.
-
-    `changes`: for each row the pieces that its last text is made of, to mark what is new and what is gone.
-    """
-    lines = [tuple(heads), *map(tuple, rows)]
-    heights = [row_height(line, widths, size) for line in lines]
-    frame = slide.shapes.add_table(len(lines), len(heads), Pt(LEFT), Pt(top), Pt(sum(widths)), Pt(sum(heights)))
-    table = frame.table
+def _draw_rows(slide: Slide, rows: Rows, top: float) -> None:
+    """The caption, then a table, each row as high as its texts are measured."""
+    above = caption_height(rows)
+    if above:
+        caption = slide.shapes.add_textbox(Pt(LEFT), Pt(top), Pt(sum(rows.widths)), Pt(above - GAP / 2))
+        write(caption.text_frame, rows.caption, CAPTION)
+    lines = [tuple(box(head) for head in rows.heads), *(row.boxes for row in rows.rows)]
+    texts = [rows.heads, *(texts_of(row) for row in rows.rows)]
+    heights = [row_height(each, rows.widths, rows.size) for each in texts]
+    width, height = Pt(sum(rows.widths)), Pt(sum(heights))
+    table = slide.shapes.add_table(len(lines), len(rows.heads), Pt(LEFT), Pt(top + above), width, height).table
     table.horz_banding = False
-    for column, width in enumerate(widths):
-        table.columns[column].width = Pt(width)
+    for column, wide in enumerate(rows.widths):
+        table.columns[column].width = Pt(wide)
     for number, (line, high) in enumerate(zip(lines, heights, strict=True)):
         table.rows[number].height = Pt(high)
-        for column_number, text in enumerate(line):
-            is_last = column_number == len(heads) - 1
-            pieces = changes[number - 1] if number and changes and is_last else ()
-            _fill_cell(table.cell(number, column_number), text, size, pieces, is_head=number == 0)
+        for column, each in enumerate(line):
+            _fill_cell(table.cell(number, column), each, rows.size, is_head=number == 0)
 
 
-def _fill_cell(cell: _Cell, text: str, size: float, pieces: Sequence[Piece], *, is_head: bool) -> None:
-    look = _BY_SHOWN.get(text)
-    ink = "FFFFFF" if is_head else look.ink if look else _INK
-    write(cell.text_frame, text, size, ink, is_strong=is_head or look is not None, pieces=pieces)
-    cell.margin_left = cell.margin_right = cell.margin_top = cell.margin_bottom = Pt(CELL_MARGIN)
+def _fill_cell(cell: _Cell, filling: Box, size: float, *, is_head: bool) -> None:
+    runs = (Run(plain(filling.runs), is_strong=True),) if is_head else filling.runs
+    write(cell.text_frame, runs, size, WHITE if is_head else None, is_tinted=filling.tint is not None)
+    cell.margin_left = cell.margin_right = Pt(MARGIN_X)
+    cell.margin_top = cell.margin_bottom = Pt(MARGIN_Y)
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE if is_head else MSO_ANCHOR.TOP
+    colour = HEADER_FILL if is_head else LOOKS[filling.tint].fill if filling.tint else _CELL_FILL
     cell.fill.solid()  # type: ignore[no-untyped-call]
-    cell.fill.fore_color.rgb = _rgb(HEADER_FILL if is_head else look.fill if look else "F7F8FA")
+    cell.fill.fore_color.rgb = _rgb(colour)
+
+
+def add_notes(slide: Slide, said: Sequence[str]) -> None:
+    """What the speaker has to say, a blank line between two of them; no page for notes where there is nothing."""
+    if said:
+        frame = slide.notes_slide.notes_text_frame
+        assert frame is not None  # in python-pptx's own template
+        frame.text = "\n\n".join(said)
 
 
 def _add_bar(slide: Slide, height: float) -> None:
@@ -153,59 +184,3 @@ def _rgb(colour: str) -> RGBColor:
 
 def _place(shape: BaseShape, left: float, top: float, width: float, height: float) -> None:
     shape.left, shape.top, shape.width, shape.height = Pt(left), Pt(top), Pt(width), Pt(height)
-
-
-def write(
-    frame: TextFrame,
-    text: str,
-    size: float,
-    ink: str = _INK,
-    *,
-    is_strong: bool = False,
-    pieces: Sequence[Piece] = (),
-) -> None:
-    """Set the text of a frame without margins, left, from the top, in `size` points; a line break is a paragraph.
-
-    `pieces`: the same text cut where its changes begin and end; new words are underlined, gone ones struck through.
-    """
-    frame.word_wrap = True
-    frame.auto_size = MSO_AUTO_SIZE.NONE
-    frame.vertical_anchor = MSO_ANCHOR.TOP
-    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = Pt(0)
-    body = frame._txBody  # noqa: SLF001 - set at one go: run by run python-pptx takes minutes for a thousand rows
-    for paragraph in list(body.p_lst):
-        body.remove(paragraph)
-    for line in _lines(pieces or (Piece(text),)):
-        runs = "".join(_run(piece, size, ink, is_strong=is_strong) for piece in line)
-        body.append(parse_xml(f"<a:p {nsdecls('a')}>{_paragraph_format(size)}{runs}</a:p>"))
-
-
-def _lines(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, ...]]:
-    """The pieces of each line."""
-    line: list[Piece] = []
-    for piece in pieces:
-        first, *others = piece.text.split("\n")
-        line.append(Piece(first, change=piece.change))
-        for text in others:
-            yield tuple(each for each in line if each.text)
-            line = [Piece(text, change=piece.change)]
-    yield tuple(each for each in line if each.text)
-
-
-def _paragraph_format(size: float) -> str:
-    none = '<a:spcPts val="0"/>'
-    return (
-        f'<a:pPr algn="l"><a:lnSpc><a:spcPts val="{round(size * LEADING * 100)}"/></a:lnSpc>'
-        f"<a:spcBef>{none}</a:spcBef><a:spcAft>{none}</a:spcAft>"
-        f'<a:defRPr sz="{round(size * 100)}"/></a:pPr>'
-    )
-
-
-def _run(piece: Piece, size: float, ink: str, *, is_strong: bool) -> str:
-    colour = ink if piece.change == "kept" else INKS[piece.change]
-    return (
-        f'<a:r><a:rPr lang="zh-CN" sz="{round(size * 100)}" b="{int(is_strong)}"{_STYLES[piece.change]}>'
-        f'<a:solidFill><a:srgbClr val="{colour}"/></a:solidFill>'
-        f'<a:latin typeface="{_LATIN}"/><a:ea typeface="{_FACE}"/></a:rPr>'
-        f"<a:t>{escape(piece.text)}</a:t></a:r>"
-    )

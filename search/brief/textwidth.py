@@ -27,8 +27,12 @@ def width(text: str) -> float:
 
 @lru_cache(maxsize=8192)
 def count_lines(text: str, room: float, size: float) -> int:
-    """Lines that `text` takes in a box `room` points wide, in type of `size` points; line breaks count."""
-    return sum(_paragraph_lines(line, capacity(room, size)) for line in re.split(r"[\n\v]", text))
+    """Lines that `text` takes in a box `room` points wide, in type of `size` points.
+
+    Line breaks count, but one at the very end, after which nothing stands.
+    """
+    lines = re.split(r"[\n\v]", text.removesuffix("\n"))
+    return sum(_paragraph_lines(line, capacity(room, size)) for line in lines)
 
 
 def capacity(room: float, size: float) -> float:
@@ -60,5 +64,7 @@ def head(text: str, lines: int, room: float, size: float) -> str:
     while low < high:
         middle = (low + high + 1) // 2
         low, high = (middle, high) if count_lines(text[:middle], room, size) <= lines else (low, middle - 1)
+    if text[low - 1] == "\n":  # the end of a line is the best place
+        return text[:low]
     end = max(text.rfind(mark, 0, low) for mark in "。；，、\n")
     return text[: end + 1] if end >= low // 2 else text[:low]

@@ -68,9 +68,19 @@ def stands_before_head(text: str, end: int) -> bool:
     return any(head in text[end : end + len(head) + _REACH] for head in _heads())
 
 
+def head_behind(text: str, at: int) -> str:
+    """The noun for persons, units or things that begins at `at`; "" for none."""
+    return next((head for head in _heads() if text.startswith(head, at)), "")
+
+
 def is_plain(words: str) -> bool:
     """Whether words before a noun narrow nothing: 各类, 广大."""
     return words in _data()["plain"]["words"]
+
+
+def is_level(words: str) -> bool:
+    """Whether the words name a level of units: 县级, 乡镇及以下."""
+    return _level_pattern().fullmatch(words) is not None
 
 
 def _is_body(text: str, end: int) -> bool:

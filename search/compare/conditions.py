@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from search.compare.circles import is_plain, stands_before_head
+from search.compare.claims import lacks
 from search.compare.counterparts import Counterparts
 from search.compare.lists import is_listed, item_at
 from search.compare.model import Label
@@ -31,6 +32,8 @@ _ALL = re.compile("同时(?![，,])|均须|均应|缺一不可|且")
 _WHEN = re.compile("(?:的|之?前|之?后|时)$")
 _NOUNS = re.compile(r"[^\d无未不已须应经满被]{2,10}")
 """Words of a list that name persons, units or things, not what they must have done."""
+_MOST = 0.7
+"""Share of a rule from which on words are no addition to what the other says, but a rule of their own."""
 _LEAD = 4
 """First characters of a case that the other rule says too where it has the case itself, and lacks what follows."""
 _OR = re.compile("或|以及|及")
@@ -39,9 +42,9 @@ _OR = re.compile("或|以及|及")
 def pulls_beyond(of: Rule, to: Rule, found: Counterparts) -> Iterator[tuple[Beyond, Pull]]:
     """A pull with what it is for each stretch that only one rule has, the heaviest first, those of `of` first."""
     for start, end in found.only_of:
-        yield from _beyond(of, start, end, to.text, is_ours=True)
+        yield from _beyond(of, start, end, to, is_ours=True)
     for start, end in found.only_to:
-        yield from _beyond(to, start, end, of.text, is_ours=False)
+        yield from _beyond(to, start, end, of, is_ours=False)
 
 
 def pull_of_alternatives(of: Rule, to: Rule) -> Pull | None:
@@ -56,20 +59,29 @@ def pull_of_alternatives(of: Rule, to: Rule) -> Pull | None:
     return None
 
 
-def _beyond(rule: Rule, start: int, end: int, other: str, *, is_ours: bool) -> Iterator[tuple[Beyond, Pull]]:
+def _beyond(rule: Rule, start: int, end: int, other: Rule, *, is_ours: bool) -> Iterator[tuple[Beyond, Pull]]:
     """What words that only `rule` has do to it, turned round where it is the other rule."""
-    what = _effect(rule.text, start, end, other) if end - start >= _SHORTEST else None
+    what = _effect(rule.text, start, end, other.text) if end - start >= _SHORTEST else None
     if what is None:
         return
     name, label, said = what
     is_detail = name == "detail"
-    place = item_at(rule.text, start, end) if name == "listed" else phrase(rule.text, start, end, is_whole=is_detail)
+    place = (
+        item_at(rule.text, start, end)
+        if name == "listed"
+        else phrase(rule.text, start, end, is_whole=is_detail, is_extra=True)
+    )
     quoted, evidence = one_quoted(rule.text, *place), (rule.evidence(*place),)
+    is_missed = lacks(other, rule.text[slice(*place)])
+    if is_detail and (not is_missed or place[1] - place[0] > _MOST * len(rule.text)):
+        return
     if is_detail and not is_ours:
-        yield "missing", Pull("不同", f"本方没有{quoted}", evidence)
+        yield "missing", Pull("不同", f"本方没有对方的{quoted}", evidence)
         return
     seen = label if is_ours else _OPPOSITE.get(label, label)
-    yield name, Pull(seen, f"只有{'本方' if is_ours else '对方'}有{quoted}：{said}", evidence)
+    who, silent = ("本方", "对方") if is_ours else ("对方", "本方")
+    claim = f"只有{who}有{quoted}" if is_missed else f"{who}有{quoted}，{silent}这一句没有"
+    yield name, Pull(seen, f"{claim}：{who}{said}", evidence)
 
 
 def _effect(text: str, start: int, end: int, other: str) -> tuple[Beyond, Label, str] | None:
@@ -87,7 +99,7 @@ def _effect(text: str, start: int, end: int, other: str) -> tuple[Beyond, Label,
             is_narrower = is_gain != (_OR.match(words) is not None and words[:_LEAD] not in other)
             return "case", ("更严" if is_narrower else "更宽"), "限定了适用的情形"
         if is_item:
-            return "listed", ("更宽" if is_gain else "更严"), "范围更大"
+            return "listed", ("更宽" if is_gain else "更严"), "的范围更大"
         if stands_before_head(text, end) and not is_plain(words):
             return "narrowed", ("更严" if is_gain else "更宽"), "限定了范围"
         if _binds(words, text, start, is_gain=is_gain):

@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from indexer.fold import fold
+from search.compare.boundaries import balanced
 from search.compare.insubstantial import Word, telling_words
 from search.compare.meaning import vectors
 from search.compare.stakes import has
@@ -27,7 +28,6 @@ _NEAR = 0.35
 _HELD = 0.62
 """Nearness from which on a word has a counterpart."""
 _MARKS = "，。；：、"
-_QUOTES = (("“", "”"), ("《", "》"), ("（", "）"))
 _LONGEST = 4
 """Characters from which on a word weighs no more."""
 _PART = re.compile(r"(?:[且但并][^，。；：,;:\n且但并]+|[^，。；：,;:\n且但并]+)")
@@ -201,16 +201,6 @@ def _grown(start: int, end: int, words: Sequence[Word], best: Sequence[float], t
     inside = [(word, near) for word, near in zip(words, best, strict=True) if part.start() <= word.start < part.end()]
     new = sum(_weight(word) for word, near in inside if near < _HELD)
     return (part.start(), part.end()) if new >= _NEW * sum(_weight(word) for word, _ in inside) else (start, end)
-
-
-def balanced(start: int, end: int, text: str) -> tuple[int, int]:
-    """The stretch with the rest of a name in quotation marks or brackets that it begins or ends in: “滨易办”."""
-    for opening, closing in _QUOTES:
-        if text.count(opening, start, end) > text.count(closing, start, end) and closing in text[end:]:
-            end = text.index(closing, end) + 1
-        if text.count(closing, start, end) > text.count(opening, start, end) and opening in text[:start]:
-            start = text.rindex(opening, 0, start)
-    return start, end
 
 
 @cache

@@ -23,6 +23,10 @@ _SHORT = 5
 """Characters below which a piece says no rule of its own."""
 _NAMED = re.compile("的[^的]{2,4}$")
 """What ends in a noun with all that is said of it before: 评审通过的人员."""
+_BARE = re.compile("的[^的]{2,12}$")
+"""What may be the object of a verb that stands before it: 充分体现贡献的|分配激励机制."""
+_BRACKETED = re.compile(r"（[^（）]*）|\([^()]*\)")
+_DASHES = "—–-"
 _PAIRS = {"（": "）", "(": ")", "“": "”", "‘": "’", "「": "」", "《": "》", "〔": "〕", "【": "】"}
 
 
@@ -37,17 +41,21 @@ def rules_in(text: str, start: int, end: int) -> tuple[Span, ...]:
     pieces = list(_pieces(text, start, end))
     for number, (piece, mark) in enumerate(pieces, 1):
         following = _words(text, pieces[number][0]) if number < len(pieces) else ""
-        begin = piece.start if waiting is None else waiting
         words = _words(text, piece)
+        leads_on = mark not in _HARD and bool(following)
         if words.startswith(_list("gathering_begins")) and len(found) > gathered:
             found[gathered:] = [Span(found[gathered].start, piece.end)]
         elif waiting is None and len(found) > gathered and _follows(words):
-            found[-1] = Span(found[-1].start, piece.end)
-        elif mark not in _HARD and following and _leads(words, following):
-            waiting = begin
+            begun = found.pop().start
+            if leads_on and _is_condition(words):
+                waiting = begun
+                continue
+            found.append(Span(begun, piece.end))
+        elif leads_on and _leads(words, following):
+            waiting = piece.start if waiting is None else waiting
             continue
         else:
-            found.append(Span(begin, piece.end))
+            found.append(Span(piece.start if waiting is None else waiting, piece.end))
         waiting = None
         gathered = len(found) if mark in _HARD else gathered
     if waiting is not None:
@@ -73,7 +81,7 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[Span, str]]:
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
-    while start < end and text[start].isspace():
+    while start < end and (text[start].isspace() or text[start] in _DASHES):
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
@@ -92,23 +100,45 @@ def _words(text: str, span: Span) -> str:
 
 
 def _leads(words: str, following: str) -> bool:
-    """Whether a piece only says to whom, when or how, and the rule is in the `following` one."""
-    if len(words) < _SHORT:
+    """Whether a piece only says to whom, when or how, or about what, and the rule is in the `following` one."""
+    words, following = (_BRACKETED.sub("", said) or said for said in (words, following))
+    if len(words) < _SHORT or _is_condition(words):
         return True
-    if words.endswith(_list("leading_ends")):
+    if any(frame.search(words) for frame in _frames("leading_frames")):
         return True
-    if any(frame.search(words) for frame in _frames()):
+    if _BARE.search(following) and any(frame.search(words) for frame in _frames("verb_frames")):
         return True
-    is_complete = modals(words) or _has_action().search(words)
+    is_complete = bool(modals(words) or _has_action().search(words))
     begins, names = words.startswith(_list("leading_begins")), words.endswith(_list("leading_subjects"))
     has_predicate = not following.startswith(_list("subject_before"))
     if names and (begins or (not has_predicate and _NAMED.search(words))):
         return True
-    return (begins or names or not has_predicate) and not is_complete
+    is_bare = (names and not words.startswith(_list("verbs"))) or _is_noun(words) or _is_first(words, following)
+    return (begins or is_bare or not has_predicate) and not is_complete
+
+
+def _is_condition(words: str) -> bool:
+    return words.endswith(_list("leading_ends"))
+
+
+def _is_first(words: str, following: str) -> bool:
+    """Whether the piece is the first of conditions, the `following` one the next: 聘满5年|考核合格的."""
+    return following.endswith("的") and any(word in words for word in _list("conditions"))
+
+
+def _is_noun(words: str) -> bool:
+    """Whether the piece only names a thing by what is said of it: 机构取得的收入."""
+    return _NAMED.search(words) is not None and not words.startswith(_list("verbs"))
 
 
 def _follows(words: str) -> bool:
-    return words.startswith(_list("following_begins")) and not words.startswith(_list("not_following"))
+    """Whether a piece goes on with the rule before it, or is too short to say one: 专岗专用."""
+    if words.startswith(_list("not_following")):
+        return False
+    says = words.startswith((*_list("leading_begins"), *_list("verbs"), *_list("complete")))
+    return words.startswith(_list("following_begins")) or (
+        len(words) < _SHORT and not says and not _is_condition(words)
+    )
 
 
 @cache
@@ -117,8 +147,8 @@ def _has_action() -> re.Pattern[str]:
 
 
 @cache
-def _frames() -> tuple[re.Pattern[str], ...]:
-    return tuple(map(re.compile, _data()["leading_frames"]["patterns"]))
+def _frames(name: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(map(re.compile, _data()[name]["patterns"]))
 
 
 @cache

@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from search.compare.claims import lacking
 from search.compare.model import Label
 from search.compare.rule import Pull, Rule
 from search.compare.stakes import stake
@@ -53,7 +54,11 @@ def pull_of_grades(of: Rule, to: Rule) -> Pull | None:
         return Pull("细化", f"只有本方定了{one_quoted(of.text, *place)}", (of.evidence(*place),))
     if other is not None:
         place = phrase(to.text, *other, is_whole=True)
-        return Pull("不同", f"本方没有对方定的{one_quoted(to.text, *place)}", (to.evidence(*place),))
+        return Pull(
+            "不同",
+            f"本方{lacking(of, to.text[slice(*place)])}对方定的{one_quoted(to.text, *place)}",
+            (to.evidence(*place),),
+        )
     return None
 
 

@@ -10,7 +10,8 @@ A reason names at most two pulls, those that counted most, with the words of bot
 
 from __future__ import annotations
 
-from search.compare.counterparts import Counterparts
+from search.compare.claims import lacks
+from search.compare.counterparts import Counterparts, counterparts
 from search.compare.dates import pull_of_turns
 from search.compare.force import withdrawal
 from search.compare.insubstantial import is_same
@@ -18,7 +19,9 @@ from search.compare.leftover import limits
 from search.compare.model import Difference, Evidence, Label
 from search.compare.rule import Pull, Rule
 from search.compare.signals import Signals, signals
+from search.compare.slots import told_apart
 from search.compare.stakes import segment_at
+from search.compare.substance import pull_of_either, pull_of_exceptions
 from search.compare.thresholds import equal_quantity, pulls_of_quantities
 from search.compare.weighing import verdict
 from search.compare.wording import one_quoted, pair_of_synonyms, phrase_quoted
@@ -29,6 +32,10 @@ _NAMED = 2
 """Pulls that a reason names at most."""
 _TELLING = 5
 """Characters from which on words that only one side has are named beside 一致."""
+_JOINS = "、和与及"
+"""Before or behind words that are one of several things, and are quoted with them."""
+_KNOWN = 0.6
+"""Share of the words of a part of the sentence that the other rule has, from which on only the limit in it is named."""
 _CLOSE = 0.9
 """Share of the words of both that have a counterpart from which on they read as one sentence."""
 
@@ -57,7 +64,8 @@ def settled_by(of: Rule, to: Rule) -> Pull | None:
     """The first three of the questions above; None where what the tests find has to be weighed."""
     of, to = of.joined(), to.joined()
     measured = pulls_of_quantities(of, to)
-    if is_same(of.text, to.text) and not measured and pull_of_turns(of, to) is None:
+    telling = (pull_of_turns, pull_of_either, pull_of_exceptions)
+    if is_same(of.text, to.text) and not measured and all(test(of, to) is None for test in telling):
         return equal_quantity(of, to) or Pull("一致", "只有不影响实质的文字出入", _whole(of, to))
     back = withdrawal(of)
     if back is not None and withdrawal(to) is None:
@@ -73,15 +81,23 @@ def _both_ways(stricter: Pull, wider: Pull) -> Pull:
 
 def _joined(label: Label, pulls: tuple[Pull, ...], found: Signals, of: Rule, to: Rule) -> Pull:
     """The pulls that counted most; a place that one pull quotes is not quoted by another."""
-    ours = [pull for pull in pulls if label != "细化" or not pull.reason.startswith("只有对方")]
+    ours = [pull for pull in pulls if label != "细化" or not pull.reason.startswith(("只有对方", "对方"))]
     if not ours:
         return _without_pull(label, found, of, to)
     kept: list[Pull] = []
     for pull in ours:
         if len(kept) < _NAMED and not any(_overlap(pull, other) or _repeats(pull, other) for other in kept):
             kept.append(pull)
-    reason = "；".join(pull.reason for pull in kept)
+    reason = _in_one([pull.reason for pull in kept])
     return Pull(label, reason, tuple(each for pull in kept for each in pull.evidence))
+
+
+def _in_one(reasons: list[str]) -> str:
+    """The reasons in a row; what two of them conclude alike is said once, at the end."""
+    ends = {reason.partition("：")[2] for reason in reasons}
+    if len(reasons) > 1 and len(ends) == 1 and "" not in ends:
+        return f"{'；'.join(reason.partition('：')[0] for reason in reasons)}：{ends.pop()}"
+    return "；".join(reasons)
 
 
 def _repeats(one: Pull, other: Pull) -> bool:
@@ -118,7 +134,7 @@ def _same(found: Signals, of: Rule, to: Rule) -> Pull:
         _more(who, rule.text, only) for who, rule, only in (("本方", of, words.only_of), ("对方", to, words.only_to))
     ]
     listed = [pull.reason.partition("：")[0] for name, pull in found.pulls if name == "lists" and pull.label != "不同"]
-    said = "；".join([each for each in more if each] or [f"本方{each}" for each in listed])
+    said = "；".join([each for each in more if each] or listed)
     if said:
         return Pull("一致", f"主要内容相同：{said}", _whole(of, to))
     is_close = min(words.cover_of, words.cover_to) >= _CLOSE
@@ -128,14 +144,16 @@ def _same(found: Signals, of: Rule, to: Rule) -> Pull:
 def _more(who: str, text: str, only: tuple[tuple[int, int], ...]) -> str:
     """The longest words that one side alone says, of those that are long enough to say something; "" for none."""
     start, end = max(only, key=lambda place: place[1] - place[0], default=(0, 0))
-    return f"{who}另说{phrase_quoted(text, start, end)}" if end - start >= _TELLING else ""
+    return f"{who}另说{phrase_quoted(text, start, end, is_extra=True)}" if end - start >= _TELLING else ""
 
 
 def _with_lost(decided: Pull, of: Rule, to: Rule) -> Pull:
     """The pull, and what the other rule limits by number or grade while this one does not, where it is not named."""
     for start, end in limits(to.text, of.text):
-        if to.text[start:end] not in decided.reason:
-            named = one_quoted(to.text, *segment_at(to.text, start))
+        if to.text[start:end] not in decided.reason and lacks(of, to.text[start:end]):
+            part = segment_at(to.text, start)
+            is_known = counterparts(to.text[slice(*part)], of.text).cover_of >= _KNOWN
+            named = one_quoted(to.text, *((start, end) if is_known else part))
             return Pull(decided.label, f"{decided.reason}；本方没有对方的{named}", decided.evidence)
     return decided
 
@@ -144,16 +162,17 @@ def _finer(words: Counterparts, of: Rule, to: Rule) -> Pull:
     if not words.only_of:
         return Pull("细化", "对方说得笼统，本方写明了做法", _whole(of, to))
     start, end = words.only_of[0]
+    if set(of.text[max(0, start - 1) : start] + of.text[end : end + 1]) & set(_JOINS):
+        start, end = segment_at(of.text, start)
     evidence = (of.evidence(start, end), to.evidence(0, len(to.text)))
     return Pull("细化", f"对方说得笼统，本方写明了{phrase_quoted(of.text, start, end)}", evidence)
 
 
 def _apart(words: Counterparts, of: Rule, to: Rule) -> Pull:
-    if not words.only_of or not words.only_to:
+    if not of.text or not to.text:
         return Pull("不同", "两方各有各的做法", _whole(of, to))
-    mine, other = words.only_of[0], words.only_to[0]
-    reason = f"本方说{phrase_quoted(of.text, *mine)}，对方说{phrase_quoted(to.text, *other)}：两方各有各的做法"
-    return Pull("不同", reason, (of.evidence(*mine), to.evidence(*other)))
+    mine, other = (next(iter(only), (0, 1)) for only in (words.only_of, words.only_to))
+    return told_apart(of, mine, to, other, is_one_place=False)
 
 
 def _whole(of: Rule, to: Rule) -> tuple[Evidence, ...]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from search.compare.boundaries import words_at
+from search.compare.claims import lacking
+from search.compare.governed import binding, is_shared
 from search.compare.rule import Pull, Rule
 from search.compare.stakes import has, matches, segments
 from search.modals import Modal, ModalKind, modals
@@ -23,6 +26,8 @@ _URGED = {"鼓励", "提倡", "倡导"}
 _ONLY = re.compile("仅|只(?!要|有)")
 _MOVED = re.compile("推动|推进|促进|支持|引导")
 """What authorities do in much the way in which they 鼓励."""
+_LED = re.compile("(?:引导|指导|动员|推动|督促)(?:、(?:引导|指导|动员|推动|督促|支持))*(?!机制|意见)")
+"""What is done by way of others."""
 _REPHRASED: tuple[frozenset[ModalKind], ...] = (
     frozenset({"prohibition", "duty"}),
     frozenset({"prohibition", "release"}),
@@ -37,10 +42,14 @@ def pull_of_force(of: Rule, to: Rule) -> Pull | None:
 
     A rule without any binds as a duty: against it a prohibition, a release or 鼓励 counts, and 应当 does not.
     """
-    ours, theirs = _telling(of.text), _telling(to.text)
-    only, gone = _unmatched(ours, theirs), _unmatched(theirs, ours)
+    ours, theirs = binding(of.text), binding(to.text)
+    only = [modal for modal in _unmatched(ours, theirs) if is_shared(of.text, modal, to.text)]
+    gone = [modal for modal in _unmatched(theirs, ours) if is_shared(to.text, modal, of.text)]
     if only and gone:
         return _pull(of, only[0], to, gone[0])
+    urged = _urged(of, to)
+    if urged is not None:
+        return urged
     if ours and theirs and [*only, *gone] and all(modal.kind == "soft_duty" for modal in (*only, *gone)):
         return _softened(of, only, to, gone)
     if only and not theirs:
@@ -74,11 +83,6 @@ def withdrawal(of: Rule) -> Pull | None:
     return None
 
 
-def _telling(text: str) -> list[Modal]:
-    """The modal words that bind: 适当 only says that how much is left open."""
-    return [modal for modal in modals(text) if modal.text != "适当"]
-
-
 def _leave(rule: Rule) -> tuple[int, int, int] | None:
     """(step, start, end) of the leave to be asked for, 1 the strictest; None where none is, or the first two are."""
     asked = {1: matches("approval", rule.text), 2: matches("filing", rule.text), 3: matches("own", rule.text)}
@@ -108,12 +112,34 @@ def _pull(of: Rule, ours: Modal, to: Rule, theirs: Modal) -> Pull | None:
     )
 
 
+def _urged(of: Rule, to: Rule) -> Pull | None:
+    """应引导…安排岗位 against 应安排岗位: to see to it that others do it is less than to do it."""
+    for rule, other, is_ours in ((of, to, True), (to, of, False)):
+        if _LED.search(other.text):
+            continue
+        led = next((match for match in _LED.finditer(rule.text) if _does(other.text, rule.text[match.end() :])), None)
+        if led is not None:
+            who, doer = ("本方", "对方") if is_ours else ("对方", "本方")
+            reason = f"{who}只要求“{led[0]}”，{doer}要求直接做：{who}的要求更松"
+            return Pull("更宽" if is_ours else "更严", reason, (rule.evidence(*led.span()),))
+    return None
+
+
+def _does(text: str, urged: str) -> bool:
+    """Whether `text` makes a duty of a thing to do, named right behind a modal word, that is urged."""
+    for modal in modals(text):
+        word = next((text[start:end] for start, end in words_at(text) if start >= modal.end), "")
+        if modal.kind == "duty" and len(word) > 1 and word in urged:
+            return True
+    return False
+
+
 def _softened(of: Rule, only: list[Modal], to: Rule, gone: list[Modal]) -> Pull:
     """原则上 before another modal word leaves room for exceptions: 原则上不得 against 不得."""
     if only:
-        reason = f"只有本方用“{only[0].text}”：留有例外的余地"
+        reason = f"本方是“{only[0].text}”，对方{lacking(to, only[0].text)}这样说：本方留有例外的余地"
         return Pull("更宽", reason, (of.evidence(only[0].start, only[0].end),))
-    reason = f"本方没有“{gone[0].text}”：不留例外的余地"
+    reason = f"对方是“{gone[0].text}”，本方{lacking(of, gone[0].text)}这样说：本方不留例外的余地"
     return Pull("更严", reason, (to.evidence(gone[0].start, gone[0].end),))
 
 
@@ -128,6 +154,7 @@ def _against_none(rule: Rule, modal: Modal, other: Rule, *, is_ours: bool) -> Pu
     if modal.kind == "prohibition" and _ONLY.search(other.text):
         return None  # 不得挪作他用 and 只用于养老
     is_stricter = (modal.kind == "prohibition") == is_ours
-    who = "本方" if is_ours else "对方"
-    reason = f"只有{who}用“{modal.text}”：要求{'更强' if is_stricter else '更松'}"
+    who, silent = ("本方", "对方") if is_ours else ("对方", "本方")
+    claim = f"{who}是“{modal.text}”，{silent}{lacking(other, modal.text)}这样说"
+    reason = f"{claim}：本方的要求{'更强' if is_stricter else '更松'}"
     return Pull("更严" if is_stricter else "更宽", reason, (rule.evidence(modal.start, modal.end),))

@@ -7,14 +7,12 @@ too where that says it with near words (文化生活, 文化需求) or as a shor
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import Any
 
+from search.compare.claims import lacking
 from search.compare.counterparts import counterparts, is_short_form
 from search.compare.insubstantial import Word, is_same, likeness, words_of
+from search.compare.list_words import list_words
 from search.compare.model import Evidence
 from search.compare.rule import Pull, Rule
 from search.compare.stakes import segment_at, stake
@@ -63,14 +61,37 @@ def pull_of_lists(of: Rule, to: Rule) -> Pull | None:
     ours, theirs = items(of.text), items(to.text)
     new = [item for item in ours if not _stands(item, theirs, to.text)]
     gone = [item for item in theirs if not _stands(item, ours, of.text)]
+    if are_other_lists(of, to):
+        new, gone = _unlike(ours, theirs, to.text), _unlike(theirs, ours, of.text)
     if not ours or not theirs:
         return _of_one_list(of, to, (ours, new), (theirs, gone))
     if not (new or gone) or (len(new) == len(ours)) != (len(gone) == len(theirs)):
         return None
     if new and gone:
         evidence = (*_shown(of, new), *_shown(to, gone))
-        return Pull("不同", f"所列各项不同：有{_named(new)}，没有{_named(gone)}", evidence)
+        return Pull("不同", f"所列各项不同：本方有{_named(of.text, new)}，对方有{_named(to.text, gone)}", evidence)
     return _grown(of, to, new, gone)
+
+
+def are_other_lists(of: Rule, to: Rule) -> bool:
+    """Whether both rules name some of several things (…等), and as many of one are new as are gone of the other."""
+    ours, theirs = items(of.text), items(to.text)
+    if not (_are_some(of.text, ours) and _are_some(to.text, theirs)):
+        return False
+    new, gone = _unlike(ours, theirs, to.text), _unlike(theirs, ours, of.text)
+    return min(len(new), len(gone)) >= _SHOWN and abs(len(new) - len(gone)) <= 1
+
+
+def _are_some(text: str, found: list[Item]) -> bool:
+    """Whether the list goes on: 等 or 多种 stands behind its last item."""
+    return bool(found) and text.startswith(("等", "多种", "各种"), found[-1].end)
+
+
+def _unlike(found: list[Item], others: list[Item], text: str) -> list[Item]:
+    """The items of which the other text has neither the very name nor one with the same noun (公费, 免费|师范生)."""
+    ends = {item.text[-_SHORTEST:] for item in others}
+    new = [item for item in found if item.text not in text and item.text[-_SHORTEST:] not in ends]
+    return [item for item in new if not any(_is_one(item.text, other.text) for other in others)]
 
 
 def _of_one_list(
@@ -83,7 +104,7 @@ def _of_one_list(
         return _grown(of, to, new, gone)
     if len(new) < _MANY or counterparts(of.text, to.text).cover_to < _SUMMED:
         return None
-    return Pull("细化", f"列明了{_named(new)}", _shown(of, new))
+    return Pull("细化", f"本方列明了{_named(of.text, new)}", _shown(of, new))
 
 
 def _grown(of: Rule, to: Rule, new: list[Item], gone: list[Item]) -> Pull:
@@ -91,20 +112,20 @@ def _grown(of: Rule, to: Rule, new: list[Item], gone: list[Item]) -> Pull:
     evidence = (*_shown(of, new), *_shown(to, gone))
     held = stake(of.text)
     if held == "none" or _are_means(of.text, new) or _are_means(to.text, gone):
-        return Pull("细化", f"增列{_named(new)}", evidence) if new else Pull("不同", f"没有列{_named(gone)}", evidence)
+        return (
+            Pull("细化", f"本方增列{_named(of.text, new)}", evidence)
+            if new
+            else Pull("不同", f"本方{lacking(of, gone[0].text)}列{_named(to.text, gone)}", evidence)
+        )
     is_wider = bool(new) == (held == "gain")
     what = "好处" if held == "gain" else "义务"
-    change = f"{'增列' if new else '少列'}{_named(new or gone)}：{what}的范围{'更大' if new else '更小'}"
+    listed = f"增列{_named(of.text, new)}" if new else f"少列{_named(to.text, gone)}"
+    change = f"本方{listed}：{what}的范围{'更大' if new else '更小'}"
     return Pull("更宽" if is_wider else "更严", change, evidence)
 
 
 def _shown(rule: Rule, found: list[Item]) -> tuple[Evidence, ...]:
     return tuple(rule.evidence(item.start, item.end) for item in found)
-
-
-def is_verb(word: str) -> bool:
-    """Whether a word only leads to what is named (加强, 按照): another one in its place is no other thing."""
-    return word in _data()["leads"] or word in _data()["tails"]
 
 
 def is_listed(text: str, start: int, end: int) -> bool:
@@ -168,19 +189,19 @@ def _words(text: str, start: int, end: int) -> list[Word]:
 def _is(word: Word, text: str, name: str) -> bool:
     """Whether the word is one of the list, or ends with one of two characters (严厉打击)."""
     said = text[word.start : word.end]
-    return said in _data()[name] or (len(said) > _SHORTEST and said[-_SHORTEST:] in _data()[name])
+    return said in list_words(name) or (len(said) > _SHORTEST and said[-_SHORTEST:] in list_words(name))
 
 
 def _are_means(text: str, found: list[Item]) -> bool:
     """Whether the items say by what means: 依托, 通过 or 采取 stands before them in the same part."""
     return any(
-        word in text[segment_at(text, item.start)[0] : item.start] for item in found for word in _data()["means"]
+        word in text[segment_at(text, item.start)[0] : item.start] for item in found for word in list_words("means")
     )
 
 
-def _named(found: list[Item]) -> str:
+def _named(text: str, found: list[Item]) -> str:
     """The first items in quotation marks, and how many there are where some are left out."""
-    shown = "、".join(one_quoted(item.text, 0, len(item.text)) for item in found[:_SHOWN])
+    shown = "、".join(one_quoted(text, item.start, item.end) for item in found[:_SHOWN])
     return shown if len(found) <= _SHOWN else f"{shown}等{len(found)}项"
 
 
@@ -199,10 +220,3 @@ def _is_one(one: str, other: str) -> bool:
     if _SHORTEST <= size < min(len(one), len(other)):  # 财政|部门 and 体育|部门: what they share tells nothing
         one, other = one[:-size], other[:-size]
     return likeness(one, other) >= _SAME_ITEM
-
-
-@cache
-def _data() -> dict[str, frozenset[str]]:
-    """The lists of `lists.toml` by name."""
-    held: dict[str, Any] = tomllib.loads(files("search.compare").joinpath("lists.toml").read_text(encoding="utf-8"))
-    return {name: frozenset(table["words"]) for name, table in held.items()}

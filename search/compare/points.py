@@ -8,9 +8,10 @@ from itertools import combinations
 from corpus.model import Document, Span
 from indexer.index import Index
 from search.compare.differences import Rule, difference
-from search.compare.join import Part, Row
+from search.compare.join import Row
 from search.compare.meaning import meaning
 from search.compare.model import Cell, Difference, Point, Relation
+from search.compare.parts import Part
 from search.evidence import quote
 from search.names import names_of
 

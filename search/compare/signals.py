@@ -18,9 +18,10 @@ from search.compare.degrees import pull_of_degrees, pull_of_grades
 from search.compare.force import pull_of_force, pull_of_leave, withdrawal
 from search.compare.insubstantial import likeness
 from search.compare.leftover import Leftover, leftover, limits
-from search.compare.lists import pull_of_lists
-from search.compare.stakes import has, specifics
+from search.compare.lists import are_other_lists, pull_of_lists
+from search.compare.stakes import is_direction, specifics
 from search.compare.steps import pull_of_maturity, pull_of_preference
+from search.compare.substance import has_other_object, pull_of_circle, pull_of_either, pull_of_exceptions
 from search.compare.swaps import swap
 from search.compare.thresholds import equal_quantity, pulls_of_quantities
 
@@ -36,6 +37,9 @@ _TESTS: tuple[tuple[str, Callable[[Rule, Rule], Pull | None]], ...] = (
     ("leave", pull_of_leave),
     ("turns", pull_of_turns),
     ("alternatives", pull_of_alternatives),
+    ("either", pull_of_either),
+    ("excepted", pull_of_exceptions),
+    ("circle", pull_of_circle),
     ("degrees", pull_of_degrees),
     ("preference", pull_of_preference),
     ("maturity", pull_of_maturity),
@@ -52,6 +56,9 @@ _SIDED = (
     "quantity",
     "turns",
     "alternatives",
+    "either",
+    "excepted",
+    "circle",
     "degrees",
     "preference",
     "maturity",
@@ -66,7 +73,9 @@ EVIDENCE: dict[Label, frozenset[str]] = {
     "细化": frozenset({"quantity", "grade", "places", "lists", "detail", "turns"}),
     "更严": frozenset(_SIDED),
     "更宽": frozenset(_SIDED),
-    "不同": frozenset({"quantity", "lists", "levels", "places", "bodies", "dates", "swap", "missing", "grade"}),
+    "不同": frozenset(
+        {"quantity", "lists", "levels", "places", "bodies", "dates", "swap", "missing", "grade", "circle"}
+    ),
 }
 """The tests whose pulls are a reason for a label."""
 AGAINST: dict[str, frozenset[str]] = {
@@ -78,12 +87,13 @@ AGAINST: dict[str, frozenset[str]] = {
 """What can only speak against the labels of a table."""
 _SUBSTANCE = frozenset({*_SIDED, "grade", "dates"}) - {"withdrawn"}
 """The tests that, in what is otherwise one sentence, find more than other words for the same."""
+_TELLING = frozenset({"either", "excepted", "circle", "bodies"})
+"""The tests that find what no other wording changes."""
 _CLEAN = 0.85
 """Share of the other rule's words that have a counterpart from which on the first says all that the other says."""
 _ALIKE = 0.6
 """Likeness from which on words that only one rule has are an addition to the same sentence."""
-_SENTENCE = 0.2
-"""Likeness below which the modal words of two rules bind to different things."""
+_SENTENCE = 0.2  # likeness below which the modal words of two rules bind to different things
 _ONE = 0.65
 """Likeness from which on two rules are one sentence but for what changed."""
 _FEW, _MUCH = 6.0, 14.0
@@ -155,8 +165,8 @@ def signals(of: Rule, to: Rule, meaning: float | None = None) -> Signals:
         longer=max(-_LENGTHS, min(_LENGTHS, math.log((words.weight_of + 2) / (words.weight_to + 2)))),
         fuller=(min(_SPECIFICS, specifics(of.text)) - min(_SPECIFICS, specifics(to.text))) / 2,
         frame=max(0.0 if changed is None else changed.frame, alike if "dates" in {name for name, _ in pulls} else 0.0),
-        is_directed=_is_direction(to.text) and not _is_direction(of.text),
-        are_directions=_is_direction(to.text) and _is_direction(of.text),
+        is_directed=is_direction(to.text) and not is_direction(of.text),
+        are_directions=is_direction(to.text) and is_direction(of.text),
         is_equal=equal_quantity(of, to) is not None and not any(name == "quantity" for name, _ in pulls),
         lost=_lost(words),
         left=leftover(of.text, to.text, words),
@@ -164,7 +174,7 @@ def signals(of: Rule, to: Rule, meaning: float | None = None) -> Signals:
         one=float(alike >= _ONE),
         whole=float(max(words.cover_of, words.cover_to) >= _CLEAN),
     )
-    if changed is not None and "dates" not in {name for name, _ in pulls}:  # 5月 for 4月 is told better as a date
+    if changed is not None and not {"dates", "circle"} & {name for name, _ in pulls}:  # which tell more of it
         pulls = (*pulls, ("swap", changed.pull))
     values: dict[Label, dict[str, float]] = {
         "一致": _same(facts, pulls),
@@ -173,7 +183,7 @@ def signals(of: Rule, to: Rule, meaning: float | None = None) -> Signals:
         "更宽": _sided("更宽", facts, words, pulls),
         "不同": _other(of, to, facts, pulls),
     }
-    return Signals(pulls, values, words, is_open=_is_open(of, to, facts))
+    return Signals(pulls, values, words, is_open=_is_open(of, to, facts, {name for name, _ in pulls}))
 
 
 def _pulls(of: Rule, to: Rule, words: Counterparts) -> Iterator[tuple[str, Pull]]:
@@ -273,7 +283,7 @@ def _other(of: Rule, to: Rule, facts: _Facts, pulls: tuple[tuple[str, Pull], ...
         "grade": _count(pulls, "grade", "不同") * facts.whole,
         **{
             name: _count(pulls, name, "不同")
-            for name in ("quantity", "lists", "levels", "places", "bodies", "dates", "missing")
+            for name in ("quantity", "lists", "levels", "places", "bodies", "dates", "missing", "circle")
         },
     }
 
@@ -283,12 +293,8 @@ def _lost(words: Counterparts) -> float:
     return max(0.0, min(1.0, (min(own, other) - _FEW) / (_MUCH - _FEW)))
 
 
-def _is_open(of: Rule, to: Rule, facts: _Facts) -> bool:
-    """Whether much is left over on both sides with marks in it, or a limit of `to` is dropped from its sentence."""
+def _is_open(of: Rule, to: Rule, facts: _Facts, names: set[str]) -> bool:
+    """Whether a telling test finds something, much is left over on both sides with marks, or a limit is dropped."""
     is_dropped = bool(facts.whole) and bool(limits(to.text, of.text))
-    return is_dropped or (facts.left.is_marked and facts.lost >= _OPEN)
-
-
-def _is_direction(text: str) -> bool:
-    """Whether a rule says only where to go: words of direction, no more than one thing to do."""
-    return has("vague", text) and specifics(text) <= 1
+    is_other = are_other_lists(of, to) or (facts.are_directions and has_other_object(of.text, to.text))
+    return is_dropped or is_other or bool(names & _TELLING) or (facts.left.is_marked and facts.lost >= _OPEN)

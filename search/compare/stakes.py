@@ -54,6 +54,11 @@ def specifics(text: str) -> int:
     return len(quantities(text)) + len(telling) + len(matches("procedure", text)) + conditions + lists
 
 
+def is_direction(text: str) -> bool:
+    """Whether a rule says only where to go: words of direction, no more than one thing to do."""
+    return has("vague", text) and specifics(text) <= 1
+
+
 def segments(text: str) -> tuple[tuple[int, int], ...]:
     """(start, end) of the parts of `text` between marks; 、 and brackets join."""
     return tuple((match.start(), match.end()) for match in _SEGMENT.finditer(text))

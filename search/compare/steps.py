@@ -11,6 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from search.compare.claims import lacking
 from search.compare.model import Label
 from search.compare.rule import Pull, Rule
 from search.compare.stakes import stake
@@ -23,9 +24,13 @@ def pull_of_preference(of: Rule, to: Rule) -> Pull | None:
         if (ours is None) == (theirs is None):
             continue
         if ours is not None:
-            return Pull(_preferred(group, of.text, is_ours=True), f"只有本方说“{ours[0]}”", (of.evidence(*ours[1]),))
+            return Pull(
+                _preferred(group, of.text, is_ours=True),
+                f"本方说“{ours[0]}”，对方{lacking(to, ours[0])}{_had(group)}",
+                (of.evidence(*ours[1]),),
+            )
         if theirs is not None:
-            reason = f"本方没有“{theirs[0]}”{_lost(group)}"
+            reason = f"本方{lacking(of, theirs[0])}“{theirs[0]}”{_lost(group)}"
             return Pull(_preferred(group, to.text, is_ours=False), reason, (to.evidence(*theirs[1]),))
     return None
 
@@ -56,6 +61,10 @@ def _preferred(group: dict[str, Any], text: str, *, is_ours: bool) -> Label:
 
 def _lost(group: dict[str, Any]) -> str:
     return f"：少了{group['gain']}" if "gain" in group else ""
+
+
+def _had(group: dict[str, Any]) -> str:
+    return f"：本方多了{group['gain']}" if "gain" in group else ""
 
 
 def _step(text: str) -> tuple[int, str, tuple[int, int]] | None:

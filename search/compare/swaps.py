@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from search.compare.circles import stands_before_head
-from search.compare.counterparts import are_synonyms, is_light, is_short_form, nearness
+from search.compare.counterparts import are_synonyms, contrast, is_light, is_short_form, nearness
 from search.compare.insubstantial import Word, telling_words
-from search.compare.lists import is_verb
+from search.compare.list_words import is_verb
 from search.compare.rule import Pull, Rule
+from search.compare.slots import told_apart
 from search.compare.stakes import segment_at
-from search.compare.wording import phrase_quoted
 
 _NAME = 4
 """Characters up to which two words that share one are parts of one name."""
@@ -51,9 +51,30 @@ def swap(of: Rule, to: Rule) -> Swap | None:
         one, other = _span(mine), _span(others)
         unlike = _unlike(of.text[slice(*one)], to.text[slice(*other)])
         if unlike and (found is None or unlike > found.unlike):
-            reason = f"对方说{phrase_quoted(to.text, *other)}，本方说{phrase_quoted(of.text, *one)}：所指不同"
-            found = Swap(Pull("不同", reason, (of.evidence(*one), to.evidence(*other))), matcher.ratio(), unlike)
+            is_one_place = _have_neighbour((ours, mine, of.text), (theirs, others, to.text))
+            pull = told_apart(of, one, to, other, is_one_place=is_one_place)
+            found = Swap(pull, matcher.ratio(), unlike)
     return found
+
+
+def _have_neighbour(
+    ours: tuple[Sequence[Word], Sequence[Word], str], theirs: tuple[Sequence[Word], Sequence[Word], str]
+) -> bool:
+    """Whether the words stand in one place: the same word (a verb, a noun) right before or right behind them.
+
+    Each: all words of a rule, those in question, the text.
+    """
+    before, behind = (tuple(_beside(*side, step=step) for side in (ours, theirs)) for step in (-1, 1))
+    return any(one is not None and one == other for one, other in (before, behind))
+
+
+def _beside(words: Sequence[Word], chosen: Sequence[Word], text: str, step: int) -> str | None:
+    """The word before (-1) or behind (1) those chosen in the same part of the sentence; None at its end."""
+    at = words.index(chosen[0]) - 1 if step < 0 else words.index(chosen[-1]) + 1
+    if not 0 <= at < len(words):
+        return None
+    first, last = segment_at(text, chosen[0].start)
+    return words[at].form if first <= words[at].start < last else None
 
 
 def _foreign(words: Sequence[Word], text: str, other: str, *, is_one: bool) -> list[Word]:
@@ -83,6 +104,8 @@ def _run(words: Sequence[Word], text: str) -> list[Word]:
 
 def _unlike(one: str, other: str) -> float:
     """How unlike two words are, 0 to 1; 0 for one word in two forms: a short form, or all but a character shared."""
+    if contrast(one, other) is not None:  # 笔试 and 面试 share a character, and are two things
+        return 1.0
     if (
         is_short_form(one, other)
         or are_synonyms(one, other)

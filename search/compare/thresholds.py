@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from search.compare.amounts import SAME, Amount, amounts, bound_of, comparable, size
+from search.compare.claims import lacking
 from search.compare.model import Evidence, Label
 from search.compare.rule import Pull, Rule
 from search.compare.stakes import has, matches, segment_at, stake
@@ -53,9 +54,9 @@ def pulls_of_quantities(of: Rule, to: Rule) -> tuple[Pull, ...]:
     if only and gone and not pulls and len(only) == len(ours) and len(gone) == len(theirs):
         reason = f"“{only[0].text}”对“{gone[0].text}”：标准的口径不同"
         return (Pull("不同", reason, (_shown(of, only[0]), _shown(to, gone[0]))),)
-    pulls += [_alone(of, only[0], is_ours=True)] if only else []
+    pulls += [_alone(of, only[0], to, is_ours=True)] if only else []
     lost = [amount for amount in gone if not is_said(amount, of.text)]
-    pulls += [_alone(to, lost[0], is_ours=False)] if lost and not only else []
+    pulls += [_alone(to, lost[0], of, is_ours=False)] if lost and not only else []
     return tuple(pulls)
 
 
@@ -104,7 +105,7 @@ def _shown(rule: Rule, amount: Amount) -> Evidence:
     return rule.evidence(amount.quantity.start, amount.quantity.end)
 
 
-def _alone(rule: Rule, amount: Amount, *, is_ours: bool) -> Pull:
+def _alone(rule: Rule, amount: Amount, other: Rule, *, is_ours: bool) -> Pull:
     """A bound that only one rule sets makes it concrete; one that must be met for a gain narrows who has it."""
     start = segment_at(rule.text, amount.quantity.start)[0]
     is_given = has("gain", rule.text[start : amount.quantity.start])
@@ -115,10 +116,10 @@ def _alone(rule: Rule, amount: Amount, *, is_ours: bool) -> Pull:
     is_gain = stake(rule.text) == "gain" or _ALSO.match(rule.text, start) is not None
     if is_gain and amount.quantity.bound == "min" and not is_given:
         label: Label = "更严" if is_ours else "更宽"
-        return Pull(label, f"只有{who}要求{said}：多一项条件", evidence)
+        return Pull(label, f"只有{who}要求{said}：{who}多一项条件", evidence)
     if is_ours:
         return Pull("细化", f"只有本方定了{said}", evidence)
-    return Pull("不同", f"本方没有对方定的{said}", evidence)
+    return Pull("不同", f"本方{lacking(other, said[1:-1])}对方定的{said}", evidence)
 
 
 def _said_in(text: str, amount: Amount) -> tuple[int, int]:

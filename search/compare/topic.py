@@ -19,9 +19,11 @@ from corpus.model import Document
 from indexer.fold import fold
 from indexer.index import Index
 from search.compare.align import by_level
-from search.compare.join import Floats, Kinship, Part, Row, headings_of, join, parts_of
+from search.compare.join import Row, join
+from search.compare.kinship import Floats, Kinship
 from search.compare.lineage import notice_of
 from search.compare.model import Comparison
+from search.compare.parts import Part, headings_of, parts_of
 from search.compare.points import Points
 from search.decide import signals
 from search.retrieve import Found
@@ -104,18 +106,25 @@ def _on_topic(engine: Engine, found: Found, topic: str, names: Sequence[str]) ->
     kept: dict[int, float] = {}
     is_told = False
     for rows in (index.rows_of[name] for name in names):
-        for place in np.argsort(-fused[rows.start : rows.stop], kind="stable")[:_CLAUSES].tolist():
-            row = rows.start + place
+        likeliest = rows.start + np.argsort(-fused[rows.start : rows.stop], kind="stable")[:_CLAUSES]
+        in_chapter = {row for row in rows if _in_chapter(index, topic, row)}
+        for row in dict.fromkeys([*likeliest.tolist(), *sorted(in_chapter)]):
             given = signals(found, row, best)
             decision = engine.decision.of(given)
             sure = decision.confidence(given)
-            is_headed = _in_heading(index, topic, index.clauses[row].heading) >= _HEADED
+            is_headed = row in in_chapter or _in_heading(index, topic, index.clauses[row].heading) >= _HEADED
             is_told = is_told or is_headed or sure >= decision.threshold
             own = index.sentences_of(row)
             least = 0.0 if is_headed else _SHARE * float(sentences[own.start : own.stop].max())
             if sure >= _SURE or is_headed:
                 kept |= {u: float(sentences[u]) * max(sure, _SURE) for u in own if sentences[u] >= least}
     return kept if is_told else {}
+
+
+def _in_chapter(index: Index, topic: str, row: int) -> bool:
+    """Whether the clause stands in a chapter whose heading is the topic."""
+    clause = index.clauses[row]
+    return clause.kind == "clause" and any(_in_heading(index, topic, title) >= _HEADED for title in clause.trail)
 
 
 def _in_heading(index: Index, topic: str, heading: str) -> float:

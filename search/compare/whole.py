@@ -18,11 +18,14 @@ from corpus.errors import QuestionError
 from corpus.model import Clause, Document
 from indexer.index import Index
 from search.compare.align import ALONE, align, by_level
-from search.compare.join import Floats, Kinship, Part, Row, headings_of, join, parts_of
+from search.compare.join import Row, join
+from search.compare.kinship import Floats, Kinship
 from search.compare.lineage import notice_of
 from search.compare.model import Alignment, Comparison, Matter, Point, WholeComparison
+from search.compare.parts import Part, headings_of, parts_of
 from search.compare.points import Kin, Points
 from search.compare.reviewed import Reviewed
+from search.compare.standing import outstanding
 from search.names import names_of
 
 if TYPE_CHECKING:
@@ -97,9 +100,8 @@ def _joined(
     rows = [row for document in documents for row in index.rows_of[document.doc_id] if index.clauses[row].kind in ALONE]
     places = [place for row in rows for place in index.sentences_of(row)]
     kinship = Kinship(index, [*headings_of(index, rows), *parts_of(index, places)])
-    return kinship.parts, join(
-        kinship.parts, kinship.pairs(_by_clause(index, kinship.parts, alignment, reviewed)), _SAME
-    )
+    pairs = kinship.pairs(_by_clause(index, kinship.parts, alignment, reviewed))
+    return kinship.parts, join(kinship.parts, pairs, _SAME, outstanding(kinship.parts, pairs))
 
 
 def _by_clause(

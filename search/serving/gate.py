@@ -202,14 +202,15 @@ class Gate:
             await self._log_in(door, scope, receive, send)
         else:
             after = parse_qs(scope["query_string"].decode("latin-1")).get("next", ["/"])[0]
-            await send_page(send, 200, login_view(f"{root}/login", after))
+            await send_page(send, 200, login_view(f"{root}/login", after, languages=headers.get("accept-language", "")))
 
     async def _log_in(self, door: Door, scope: Scope, receive: Receive, send: Send) -> None:
         """A form with `username` and `password`: a browser is sent on, a program (gradio_client) told with JSON."""
         text = (await read_body(receive, _LOGIN_FORM)).decode(errors="replace")
         form = {name: values[0] for name, values in parse_qs(text).items()}
         name, after = form.get("username", "").strip(), form.get("next", "/")
-        is_person = "text/html" in headers_of(scope).get("accept", "")
+        headers = headers_of(scope)
+        is_person = "text/html" in headers.get("accept", "")
         try:
             is_right = await door.is_let_in(name, form.get("password", ""), (scope.get("client") or ("",))[0])
             refusal = Refusal(401, WRONG)
@@ -222,7 +223,8 @@ class Gate:
             else:
                 await send_json(send, 200, {"success": True}, cookie)
         elif is_person:
-            shown = login_view(f"{self._rules.root_path}/login", after, refusal.sentence)
+            languages = headers.get("accept-language", "")
+            shown = login_view(f"{self._rules.root_path}/login", after, refusal.sentence, languages)
             await send_page(send, refusal.status, shown)
         else:
             raise refusal

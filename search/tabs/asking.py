@@ -14,6 +14,7 @@ from search import Engine, views
 from search.tabs.widgets import BUSY, QUIET, idle_after, line_box, say, scope_choice, told, view_box
 from search.views import judging
 from search.views.conversation import Turn, questions
+from search.views.keys import keys_view
 
 HISTORY = 6
 """Questions that a conversation remembers."""
@@ -46,12 +47,13 @@ class Asking:
 
     @told
     def pick(self, doc_ids: list[str], turns: tuple[Turn, ...], event: gr.EventData) -> tuple[Any, ...]:
-        """Ask a question clicked on."""
-        return self.ask(event.question, doc_ids, turns)
+        """Ask a question clicked on: by itself, of other texts, as its button says; gives the texts ticked too."""
+        chosen = event.doc.split() if event.doc else doc_ids
+        return (*self.ask(event.question, chosen, () if event.alone else turns), chosen)
 
     def clear(self) -> tuple[Any, ...]:
-        """Begin a new conversation."""
-        return self.welcome(), (), "", ""
+        """Begin a new conversation: (answer, conversation, question box, judging, texts ticked)."""
+        return self.welcome(), (), "", "", []
 
     @told
     def read(self, doc_id: str) -> str:
@@ -93,12 +95,13 @@ def asking_tab(on: Asking, documents: Sequence[Document]) -> tuple[gr.HTML, list
             asked = scope_choice(documents)
             clear = gr.Button(say("清空对话"), size="sm", variant="secondary", elem_id="cl-clear", scale=0)
     answer, judge = view_box(on.welcome(), "cl-answer"), view_box("", "cl-judge")
+    gr.HTML(keys_view(), elem_id="cl-keys", apply_default_css=False)
     fills = [answer, turns, question, judge]
     busy: dict[str, Any] = {"js": BUSY.format("cl-answer"), **QUIET}
     for step in (
         question.submit(on.ask, [question, asked, turns], fills, **busy),
-        answer.pick(on.pick, [asked, turns], fills, **busy),
+        answer.pick(on.pick, [asked, turns], [*fills, asked], **busy),
     ):
         idle_after(step, step.then(None, js=REMEMBER))
-    clear.click(on.clear, None, fills, **QUIET)
+    clear.click(on.clear, None, [*fills, asked], **QUIET)
     return answer, fills

@@ -44,6 +44,10 @@ class Comparing:
         except PolicyError as error:
             return views.error_view(str(error))
 
+    def whole_anew(self, doc_ids: list[str], base: str | None) -> tuple[str, str]:
+        """Compare whole texts: (view, topic box); no topic is left in the box that is not the one shown."""
+        return self.whole(doc_ids, base), ""
+
     @told
     def arrive(self, request: gr.Request) -> tuple[Any, ...]:
         """Open what the address names: (tabs, topic box, texts ticked, base, view)."""
@@ -88,5 +92,5 @@ def comparing_tab(on: Comparing, documents: Sequence[Document]) -> tuple[gr.HTML
     compared = view_box("", "cl-compared")
     busy: dict[str, Any] = {"js": BUSY.format("cl-compared"), **QUIET}
     idle_after(topic.submit(on.topic, [topic, scope, base], compared, **busy))
-    idle_after(whole.click(on.whole, [scope, base], compared, **busy))
+    idle_after(whole.click(on.whole_anew, [scope, base], [compared, topic], **busy))
     return compared, [topic, scope, base, compared]

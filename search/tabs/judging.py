@@ -17,7 +17,7 @@ from search.serving.settings import MAY_SETTLE
 from search.tabs.widgets import QUIET, say, told, view_box
 from search.views import judging
 from search.views.conversation import Turn
-from search.views.feedback import ONLY_TRAINERS, accepted_text, feedback_view
+from search.views.feedback import ONLY_TRAINERS, accepted_notice, feedback_view
 
 
 @dataclass(frozen=True)
@@ -36,13 +36,14 @@ class Judging:
             return judging.taken_back_view(), None
         turn = turns[-1]
         try:
-            said = judging.judgment(event.form)
+            said = judging.judgment(event.form, judging.shown_in(turn.answer))
             right = (*said.picked, *clauses_named(self.engine, said.typed))
             chosen = right if right or said.is_unruled else None
             what = given(self.engine, turn.answer, said.verdict, chosen, said.note, turn.doc_ids, turn.history)
             added = self.store.add(what)
         except PolicyError as error:
-            return judging.judging_view(turn.answer, self.engine.documents(), str(error)), None
+            before = judging.read_form(event.form)
+            return judging.judging_view(turn.answer, self.engine.documents(), str(error), before), None
         return judging.kept_view(added), added.number
 
     @told
@@ -76,7 +77,7 @@ class Judging:
         clause_ids = clauses_named(self.engine, named)
         accepted = accept(corpus, self.store, number, clause_ids, near_miss=act == "near_miss")
         self.engine.reread()
-        return f"{accepted_text(accepted)}\n从现在起照此回答。"
+        return accepted_notice(accepted, self.engine.documents())
 
 
 def _may_settle(request: gr.Request) -> bool:

@@ -23,7 +23,7 @@ from search.serving.settings import Serving, checked
 from search.serving.sockets import check_free
 from search.serving.web import app_kwargs
 from search.tabs.asking import Asking, asking_tab
-from search.tabs.briefing import Briefing, briefing_tab
+from search.tabs.briefing import Briefing, briefing_tab, keeping
 from search.tabs.comparing import Comparing, comparing_label, comparing_tab
 from search.tabs.judging import Judging, judging_tab
 from search.tabs.searching import Searching, searching_tab
@@ -58,7 +58,7 @@ def build_app(engine: Engine, examples: Sequence[str] = (), feedback: Path | Non
     app: gr.Blocks
     with gr.Blocks(title="条文镜", analytics_enabled=False, fill_width=True) as app:
         _programs(Functions(engine))  # first, lest a handler of the page takes one of the names
-        gr.HTML(views.banner_view(documents), elem_id="cl-banner", apply_default_css=False)
+        banner = view_box(views.banner_view(documents), "cl-banner")
         with gr.Tabs(elem_id="cl-tabs", overflow_behavior="wrap") as tabs:
             with gr.Tab(say("问答"), id="ask"):
                 answer, answered = asking_tab(on, documents)
@@ -78,7 +78,11 @@ def build_app(engine: Engine, examples: Sequence[str] = (), feedback: Path | Non
 
         place = [tabs, chosen, reader]
         chosen.input(on.read, chosen, reader, **QUIET)
-        compared.bring(briefer.bring, takes, gives, **IN_TURN)
+        for brought in (
+            compared.bring(briefer.bring, takes, gives, **IN_TURN),
+            banner.restore(briefer.restore, takes, gives, **IN_TURN),
+        ):
+            keeping(brought, gives[-1])
         for view in (answer, found, compared, shown, reader, held, *listed):
             view.open(on.open, None, place, **QUIET).then(None, js=REVEAL)
         for view in (answer, found, reader):

@@ -18,9 +18,11 @@ TICKS = 12
 """Texts up to which each has a box to tick; with more they are picked from a list."""
 WIRE = (
     "clauselens.wire(element, trigger);"
-    "// 'open' 'pick' 'bring' 'edit' 'preview' 'export' 'like' 'judge' 'settle': Gradio reads the events' names here"
+    "// 'open' 'pick' 'bring' 'edit' 'preview' 'export' 'erase' 'restore' 'like' 'judge' 'settle': Gradio reads these"
 )
 REVEAL, FOLLOW, IDLE = "() => clauselens.reveal()", "() => clauselens.follow()", "() => clauselens.idle()"
+_OURS = "clauselens "
+"""Before the words of a widget: Gradio translates whatever is called so, and a text may be called 国家."""
 BUSY = "(...given) => clauselens.busy('{}', given)"
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 IN_TURN: dict[str, Any] = {**QUIET, "trigger_mode": "multiple", "concurrency_id": "plan", "concurrency_limit": 1}
@@ -30,13 +32,14 @@ IN_TURN: dict[str, Any] = {**QUIET, "trigger_mode": "multiple", "concurrency_id"
 @functools.cache
 def languages() -> gr.I18n:
     """What widgets are called, by what they are called in Chinese; another language gets English."""
-    chinese = {words: words for words in english()}
-    return gr.I18n(en=english(), **dict.fromkeys(("zh", "zh-CN", "zh-TW"), chinese))
+    meant = {_OURS + words: said for words, said in english().items()}
+    chinese = {_OURS + words: words for words in english()}
+    return gr.I18n(en=meant, **dict.fromkeys(("zh", "zh-CN", "zh-TW"), chinese))
 
 
 def say(words: str) -> str:
     """The words of a widget, in the language of the browser."""
-    return str(languages()(words))
+    return str(languages()(_OURS + words))
 
 
 def named(choices: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -9,8 +9,8 @@ from search.views.citation import answer_text
 from search.views.conversation import earlier_view
 from search.views.headline import headline_view
 from search.views.hits import hit_list, why_view
-from search.views.html import clause_text, escape, fold, opens, place, source_link, strengthened, trail_view
-from search.views.reading import restated
+from search.views.html import clause_text, escape, fold, opens, place, source_link, strengthened, took, trail_view
+from search.views.reading import aside_view, carried_view, question_view
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,11 +20,13 @@ if TYPE_CHECKING:
 
 VERDICTS: dict[Status, tuple[str, str]] = {
     "answered": ("有规定", ""),
-    "silent": ("未规定", "所问的文本已收录，其中没有写到这件事。"),
+    "silent": ("未规定", "所问的文本已收录，其中没有找到规定这件事的条文。"),
     "not_held": ("未收录", "所问的地方或文件不在本库之内，不能代答。"),
-    "no_basis": ("未找到依据", "本库所收文本都没有规定这件事。"),
+    "no_basis": ("未找到依据", "收录的文本里没有找到规定这件事的条文。"),
 }
 """The word for each status, and what it means."""
+NOT_CHOSEN = "没有选中"
+"""The word where what is asked about is held, but other texts were chosen."""
 FAR_DOWN = 150
 """Characters of its paragraph in front of a quote, above which the quote is shown ahead of the clause as well."""
 NAMED = 5
@@ -69,39 +71,38 @@ def _lead(said: DocumentAnswer, clause: Hit) -> str:
     )
 
 
-def _card(said: DocumentAnswer) -> str:
+def _card(said: DocumentAnswer, *, is_answer: bool = True) -> str:
+    """What a document says; how sure that is, where it is what was asked for."""
     name = f'<span class="cl-name">{escape(said.short_name)}</span>'
     if said.clause is None:
         return (
             f'<section class="cl-card cl-silent"><header>{name}<h3>未规定</h3></header>{_citation_line(said)}'
-            "<p>已收录这份文本，其中没有写到这件事。</p></section>"
+            "<p>这份文本里没有找到规定这件事的条文。</p></section>"
         )
     clause = said.clause
     lead = _lead(said, clause)
     label, heading = place(clause.clause_id, clause.label, clause.heading)
     link = source_link(clause.clause_id, said.quotes, "看原文", f"{said.short_name} {label}")
+    sure = f'<span class="cl-sure">{confidence_words(said.confidence)}</span>' if is_answer else ""
     title = f"{escape(label)} <span>{escape(heading)}</span>"
     return (
         f'<section class="cl-card cl-says"><header>{name}<h3>{title}</h3>{link}</header>{_citation_line(said)}'
-        f"{_decisive_line(said)}{lead}"
+        f"{_decisive_line(said) if is_answer else ''}{lead}"
         f'<div class="cl-clause cl-context">{trail_view(clause)}'
         f"{clause_text(clause, said.quotes, said.decisive)}</div>"
-        f'<footer><span class="cl-sure">{confidence_words(said.confidence)}</span>{why_view(clause.why, clause.score)}'
-        "</footer></section>"
+        f"<footer>{sure}{why_view(clause.why, clause.score)}</footer></section>"
     )
 
 
 def _head(answer: Answer, earlier: Sequence[Answer]) -> str:
     notes = [f"“<bdi>{escape(w)}</bdi>”按“<bdi>{escape(r)}</bdi>”理解" for w, r in answer.corrected]
-    if (alone := restated(answer)) is not None:
-        notes.append(f"理解为：<bdi>{escape(alone)}</bdi>")
     if answer.scope.understood:
         notes.append(escape(answer.scope.understood))
     if answer.scope.not_held and answer.status != "not_held":
         notes.append(f"未收录：{escape('、'.join(answer.scope.not_held))}")
     understood = f'<p class="cl-understood">{"；".join(notes)}</p>' if notes else ""
     before = earlier_view(earlier, {status: word for status, (word, _) in VERDICTS.items()})
-    return f"<header>{before}<h2><bdi>{escape(answer.question)}</bdi></h2>{understood}</header>"
+    return f"<header>{before}{question_view(answer.question)}{carried_view(answer)}{understood}</header>"
 
 
 def _sayers(answer: Answer) -> str:
@@ -109,13 +110,15 @@ def _sayers(answer: Answer) -> str:
     return f"{'、'.join(said)}有规定。" if len(said) <= NAMED else f"{len(said)} 份文本有规定。"
 
 
-def _verdict(answer: Answer) -> str:
+def _verdict(answer: Answer, names: dict[str, str]) -> str:
     word, meaning = VERDICTS[answer.status]
     notice = answer.notice.removeprefix(f"{word}：")
     told = _sayers(answer) + notice if answer.status == "answered" else notice or meaning
+    if answer.status == "not_held" and answer.scope.aside:
+        word = NOT_CHOSEN
     return (
-        f'{headline_view(answer)}<p class="cl-verdict" role="status"><strong>{word}</strong><span>{escape(told)}</span>'
-        f"<small>{answer.took_ms:.0f} 毫秒</small></p>"
+        f'{headline_view(answer)}<p class="cl-verdict" role="status" title="{took(answer.took_ms)}">'
+        f"<strong>{word}</strong><span>{escape(told)}</span></p>{aside_view(answer, names)}"
     )
 
 
@@ -130,8 +133,8 @@ def _takings(answer: Answer, chosen: Sequence[str]) -> str:
     return f'<div class="cl-takings">{button}{link}{fold("cl-more", "要复制的文字", copy)}</div>'
 
 
-def _cards(answers: Iterable[DocumentAnswer]) -> str:
-    return f'<div class="cl-cards">{"".join(_card(said) for said in answers)}</div>'
+def _cards(answers: Iterable[DocumentAnswer], *, is_answer: bool = True) -> str:
+    return f'<div class="cl-cards">{"".join(_card(said, is_answer=is_answer) for said in answers)}</div>'
 
 
 def _section(heading: str, remark: str, inner: str) -> str:
@@ -145,7 +148,8 @@ def _below_answer(answer: Answer, hits: str, chosen: Sequence[str]) -> str:
 
 def _below_no(answer: Answer, hits: str, chosen: Sequence[str]) -> str:
     wider = [said for said in answer.answers if said.status == "answered"]
-    instead = _section("可参照的规定", "不是所问地方的文件，当地另有规定的，以当地为准", _cards(wider)) if wider else ""
+    cards = _cards(wider, is_answer=False)
+    instead = _section("可参照的规定", "不是所问地方的文件，当地另有规定的，以当地为准", cards) if wider else ""
     nearest = _section("相近的条款", "仅供参考，不是答案", hits) if hits else ""
     return instead + nearest + _takings(answer, chosen)
 
@@ -163,11 +167,12 @@ def answer_view(
     """
     quoted = {said.clause.clause_id for said in answer.answers if said.clause is not None}
     others = tuple(hit for hit in answer.hits if hit.clause_id not in quoted)[:SUGGESTIONS]
-    hits = hit_list(others, _names(answer, documents)) if others else ""
+    names = _names(answer, documents)
+    hits = hit_list(others, names) if others else ""
     below = (_below_answer if answer.status == "answered" else _below_no)(answer, hits, chosen)
     return (
         f'<article class="cl-answer" data-status="{answer.status}" data-asked="{escape(answer.question)}">'
-        f"{_head(answer, earlier)}{_verdict(answer)}{below}</article>"
+        f"{_head(answer, earlier)}{_verdict(answer, names)}{below}</article>"
     )
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from search.brief import Briefing, Section
-    from search.brief.content import Piece
+    from search.brief.content import Overview, Piece
 
 NAME_LENGTH = 60
 """Characters of a title that go into the name of its file; file systems take 255 bytes."""
@@ -45,10 +45,26 @@ def briefing_view(briefing: Briefing) -> str:
         + "".join(_section(section, briefing) for _, section in group)
         for chapter, group in content.chapters(briefing)
     )
+    told = content.overview(briefing)
+    opening = "" if told is None else _overview(told)
     return (
         f'<article class="cl-compare cl-briefing"><header><h2><bdi>{escape(briefing.title)}</bdi></h2>'
         f"<p><small>{briefing.date.isoformat()}</small></p></header>{front}"
-        f'<ul class="cl-texts">{texts}</ul>{notice}{sections}</article>'
+        f'<ul class="cl-texts">{texts}</ul>{notice}{opening}{sections}</article>'
+    )
+
+
+def _overview(told: Overview) -> str:
+    """The counts, and the points that weigh most."""
+    pairs = "".join(
+        f'<p class="cl-chips"><bdi>{escape(each.pair)}</bdi> {chips(each.labels)}</p>' for each in told.counts
+    )
+    heaviest = "".join(
+        f"<li>{escape(heavy.topic)}（第 {heavy.number} 点）：{_pieces(heavy.pieces)}</li>" for heavy in told.weightiest
+    )
+    return (
+        f'<section class="cl-section"><h3>概览</h3><p>{escape(told.sentence())}</p>{pairs}'
+        f'<ol class="cl-summary">{heaviest}</ol></section>'
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from search.brief.labels import LOOKS, shown
 from search.compare.model import LABELS
 from search.views.address import compare_address
-from search.views.html import escape, fold, marked, opens, place
+from search.views.html import escape, fold, marked, opens, place, took
 from search.views.redlined import redline_view
 
 if TYPE_CHECKING:
@@ -44,6 +44,16 @@ def counted(points: Iterable[Point], base: str) -> Counter[Label]:
     return Counter(each.difference.label for point in points for each in point.relations if base in (each.of, each.to))
 
 
+def pointed(points: Iterable[Point], base: str) -> Counter[Label]:
+    """How many points have each label between `base` and another text."""
+    return Counter(label for point in points for label in _labels(point, base))
+
+
+def _labels(point: Point, base: str) -> tuple[Label, ...]:
+    """The labels of a point as seen from `base`, each once."""
+    return tuple(dict.fromkeys(each.difference.label for each in point.relations if base in (each.of, each.to)))
+
+
 def chip(label: Label, count: int | None = None) -> str:
     """A label with its mark, and how often it stands where `count` is given."""
     number = "" if count is None else f" <b>{count}</b>"
@@ -69,7 +79,7 @@ def add_button(kind: str, name: str, about: str, words: str = "加入简报") ->
 
 
 def labels_view(counts: Mapping[Label, int]) -> str:
-    """The labels as buttons that leave only the points with one of them, how often each occurs, what each means."""
+    """The labels as buttons that leave only the points with one of them, how many those are, what each means."""
     buttons = "".join(
         f'<button type="button" class="cl-chip" data-label="{label}" data-filter="{label}" aria-pressed="false">'
         f"{shown(label)} <b>{counts[label]}</b></button>"
@@ -91,15 +101,14 @@ def comparison_view(comparison: Comparison, documents: Sequence[Document], base:
     columns = ordered(comparison.doc_ids, base)
     address = escape(compare_address(comparison.topic, comparison.doc_ids, base))
     head = (
-        f'<header><h2><bdi>{escape(comparison.topic)}</bdi></h2><p class="cl-acts">'
+        f'<header title="{took(comparison.took_ms)}"><h2><bdi>{escape(comparison.topic)}</bdi></h2><p class="cl-acts">'
         f"{add_button('topic', comparison.topic, comparison.topic)}"
-        f'<a class="cl-here" href="{address}">这次对照的链接</a>'
-        f"<small>{comparison.took_ms:.0f} 毫秒</small></p></header>"
+        f'<a class="cl-here" href="{address}">这次对照的链接</a></p></header>'
     )
     if not comparison.points:
         told = f"<strong>未找到依据</strong><span>{escape(comparison.notice)}</span>"
         return f'<article class="cl-compare">{head}<p class="cl-nothing" role="status">{told}</p></article>'
-    counts = counted(comparison.points, columns[0])
+    counts = pointed(comparison.points, columns[0])
     return (
         f'<article class="cl-compare" data-filters>{head}{notice_view(comparison.notice)}{labels_view(counts)}'
         f"{table(comparison, documents, columns)}</article>"
@@ -127,12 +136,12 @@ def table(comparison: Comparison, documents: Sequence[Document], columns: Sequen
 def _head(document: Document, name: str, *, is_base: bool) -> str:
     metadata = document.metadata
     facts = "".join(
-        f"<span>{escape(fact)}</span>"
+        f"<span>{fact}</span>"
         for fact in (
-            metadata.number,
-            metadata.date,
+            f"<bdi>{escape(metadata.number)}</bdi>" if metadata.number else None,
+            escape(metadata.date or ""),
             "试行" if metadata.on_trial else None,
-            f"有效期至 {metadata.expires}" if metadata.expires else None,
+            escape(f"有效期至 {metadata.expires}") if metadata.expires else None,
         )
         if fact
     )
@@ -154,7 +163,7 @@ def _point(
     if rest:
         others = "".join(_relation(each, point, names, held) for each in rest)
         lines += fold("cl-others", f"其余两两对照（{len(rest)}）", f'<ul class="cl-relations">{others}</ul>')
-    labels = " ".join(dict.fromkeys(each.difference.label for each in seen))
+    labels = " ".join(_labels(point, columns[0]))
     return (
         f'<tbody role="rowgroup" class="cl-point" data-labels="{labels}"><tr role="row">{cells}</tr>'
         f'<tr role="row" class="cl-between"><td role="cell" colspan="{len(columns)}">{lines}</td></tr></tbody>'

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,7 @@ FILES = {".docx": "Word 文档", ".pptx": "幻灯片", ".xlsx": "Excel 表格", 
 """What each kind of file is called, those most asked for first; one not listed goes by its suffix."""
 TITLE_LENGTH, NOTE_LENGTH = 200, 2000
 """Characters that a title and a note may have."""
+_UNRULED = '<span class="cl-unruled">没有文本规定这件事</span>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,19 @@ def entry_of(kind: str, name: str) -> Entry:
     return Part(name.strip()) if kind == "part" else Topic(name.strip())
 
 
+def place_of(plan: Plan, entry: Entry) -> int | None:
+    """Which entry of the plan that is already, counted from 1, whatever its note; None where it is not in it.
+
+    >>> place_of(Plan((Topic("学时"), Topic("补贴", note="先讲"))), Topic("补贴"))
+    2
+    """
+    held = [replace(each, note="") for each in plan.entries]
+    return held.index(replace(entry, note="")) + 1 if replace(entry, note="") in held else None
+
+
 def added(plan: Plan, entry: Entry) -> Plan:
     """With one more entry at the end; each is in it once, whatever its note."""
-    if any(replace(each, note="") == entry for each in plan.entries):
+    if place_of(plan, entry) is not None:
         return plan
     return replace(plan, entries=(*plan.entries, entry))
 
@@ -145,16 +156,28 @@ def entry_name(entry: Entry, documents: Sequence[Document]) -> str:
 
 
 def draft_view(
-    plan: Plan, documents: Sequence[Document], *, went: Followed | None = None, is_stale: bool = False
+    plan: Plan,
+    documents: Sequence[Document],
+    *,
+    unruled: Collection[str] = (),
+    went: Followed | None = None,
+    is_stale: bool = False,
 ) -> str:
     """The form: title, front, entries in order with their buttons, and what can be made of them.
 
-    `went`: after an edit, where the keyboard goes; `is_stale`: the preview shows an earlier state.
+    `unruled`: names of topics that no text rules on; `went`: after an edit, where the keyboard goes; `is_stale`: the
+    preview shows an earlier state.
     """
     names = [entry_name(entry, documents) for entry in plan.entries]
     keys = [key_of(entry) for entry in plan.entries]
     items = "".join(
-        _item(at, entry, name, is_last=at == len(names) - 1)
+        _item(
+            at,
+            entry,
+            name,
+            is_last=at == len(names) - 1,
+            is_unruled=isinstance(entry, Topic) and entry.name in unruled,
+        )
         for at, (entry, name) in enumerate(zip(plan.entries, names, strict=True))
     )
     told, follow = "", ""
@@ -174,7 +197,17 @@ def draft_view(
         f'<div class="cl-front"><label>标题<input type="text" data-field="title" maxlength="{TITLE_LENGTH}"'
         f' value="{escape(plan.title)}" placeholder="留空就用话题作标题"></label>'
         f"<label>开头的说明（一行一段）{front}</label></div>"
-        f"<h2>内容 <small>{len(names)} 项</small></h2>{listed}</section>"
+        f"<h2>内容 <small>{len(names)} 项</small></h2>{listed}{_kept(is_empty=plan == Plan(()))}</section>"
+    )
+
+
+def _kept(*, is_empty: bool) -> str:
+    """Where the draft is kept, and the way to be rid of it; asked twice by the page's script."""
+    erase = "" if is_empty else '<button type="button" data-act="erase">清空</button>'
+    return (
+        '<p class="cl-notice" role="note" data-elsewhere hidden>'
+        "另一个窗口里改过这份草稿。留下的是最后改的那份；要看它，请刷新本页。</p>"
+        f'<p class="cl-kept"><span>草稿只记在这个浏览器里，刷新或关掉网页也还在。</span>{erase}</p>'
     )
 
 
@@ -184,8 +217,9 @@ def _area(field: str, text: str, key: str = "") -> str:
     return f'<textarea data-field="{field}"{of} rows="2" maxlength="{NOTE_LENGTH}" value="{shown}">\n{shown}</textarea>'
 
 
-def _item(at: int, entry: Entry, name: str, *, is_last: bool) -> str:
+def _item(at: int, entry: Entry, name: str, *, is_last: bool, is_unruled: bool) -> str:
     key = escape(key_of(entry))
+    shown = escape(name) if isinstance(entry, Whole) else f"<bdi>{escape(name)}</bdi>"
     acts = (("up", "↑", "上移", at == 0), ("down", "↓", "下移", is_last), ("drop", "✕", "移除", False))
     buttons = "".join(
         f'<button type="button" data-act="{act}" data-key="{key}" aria-disabled="{"true" if is_idle else "false"}"'
@@ -193,7 +227,7 @@ def _item(at: int, entry: Entry, name: str, *, is_last: bool) -> str:
         for act, sign, words, is_idle in acts
     )
     return (
-        f'<li><header><span class="cl-kind">{KINDS[type(entry)]}</span><b><bdi>{escape(name)}</bdi></b>'
+        f'<li><header><span class="cl-kind">{KINDS[type(entry)]}</span><b>{shown}</b>{_UNRULED if is_unruled else ""}'
         f'<span class="cl-moves">{buttons}</span></header>'
         f"<label>备注{_area('note', entry.note, key_of(entry))}</label></li>"
     )

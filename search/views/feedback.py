@@ -123,6 +123,15 @@ def accepted_text(accepted: Accepted) -> str:
     return "\n".join(lines)
 
 
+def accepted_notice(accepted: Accepted, documents: Sequence[Document]) -> str:
+    """The same in a sentence, for the page, which answers by it at once."""
+    clauses, names = clauses_of(documents), names_of(documents)
+    held = [clauses[each.clause_id] for each in accepted.written]
+    said = "、".join(f"{names[c.doc_id]} {' '.join(place(c.clause_id, c.label, c.heading))}".rstrip() for c in held)
+    how = "像是问它、其实它没有规定" if accepted.is_apart else "由它回答"
+    return f"已采用，从现在起照此回答。“{accepted.text}”：{said}，{how}。"
+
+
 def exported_record(exported: Exported, path: Path | None) -> Record:
     """`{"file", "count", "questions", "left_out"}`: lines of the suite, and how many were left out, by reason."""
     return {
@@ -171,7 +180,8 @@ def _item(feedback: Feedback, clauses: Mapping[str, Clause], names: Mapping[str,
     return (
         f'<li class="cl-card" data-state="{feedback.state}" data-verdict="{given.verdict}"><header>'
         f'<span class="cl-name">{VERDICT_WORDS[given.verdict]}</span><h3><bdi>{escape(given.question)}</bdi></h3>'
-        f"<small>{STATE_WORDS[feedback.state]} · {escape(given.when)}</small></header><dl>{listing}</dl>"
+        f"<small>{STATE_WORDS[feedback.state]} · {escape(given.when.partition('T')[0])}</small></header>"
+        f"<dl>{listing}</dl>"
         f"{f'<footer>{_buttons(feedback)}</footer>' if may_settle else ''}</li>"
     )
 
@@ -199,12 +209,14 @@ def _link(cited: Cited, clauses: Mapping[str, Clause], names: Mapping[str, str])
 
 def _buttons(feedback: Feedback) -> str:
     given = feedback.given
+    if feedback.state == "accepted":
+        return f'<button type="button" data-feedback="{feedback.number}" data-act="forget">删去</button>'
     is_known = bool(given.right) or (given.verdict == "right" and given.status == "answered")
     acts = [("dismiss", "搁置", ""), ("forget", "删去", "")]
     if given.verdict == "wrong" and given.shown:
-        acts.insert(0, ("near_miss", "写作近似而不答", ""))
+        acts.insert(0, ("near_miss", "采用：引的那条不回答它", ""))
     if is_known or (given.verdict == "wrong" and given.right is None):
-        acts.insert(0, ("accept", "写作说法", "" if is_known else " data-needs-clause"))
+        acts.insert(0, ("accept", "采用：由对的条款回答", "" if is_known else " data-needs-clause"))
     return "".join(
         f'<button type="button" data-feedback="{feedback.number}" data-act="{act}"{needs}>{words}</button>'
         for act, words, needs in acts

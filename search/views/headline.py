@@ -13,27 +13,14 @@ if TYPE_CHECKING:
 
 SHOWN = 5
 """Documents, the surest first, whose words are shown; the others are counted."""
-WORDS = 2
-"""Decisive words shown of a document; its card has all of them."""
-LONGEST = 36
-"""Characters of a quote shown where it has no decisive words."""
-_STOPS = "，。；：！？"
 
 
 def decided(said: DocumentAnswer) -> str:
-    """What a document decides: its first decisive words, else how its first quote begins; "" where it is silent.
+    """What a document decides, in its phrases that can be read alone; "" where none is certain to be the answer.
 
-    Every piece is a slice of the text; what joins them (" · ") and tells that more follows (……) is not.
+    Every piece is a slice of the text; what joins them (" · ") is not.
     """
-    if said.decisive:
-        return " · ".join(quote.text for quote in said.decisive[:WORDS])
-    if not said.quotes:
-        return ""
-    text = said.quotes[0].text.strip()
-    if len(text) <= LONGEST:
-        return text
-    stop = max((text.rfind(sign, 0, LONGEST) for sign in _STOPS), default=-1)
-    return f"{text[: stop if stop > 0 else LONGEST]}……"
+    return " · ".join(phrase.text for phrase in said.gist)
 
 
 def grouped(answer: Answer) -> tuple[tuple[tuple[str, ...], str], ...]:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from corpus.model import Span
+from search.narrowing import has_words
 from search.views.address import similar_address
 from search.views.html import (
     body_of,
@@ -38,8 +39,9 @@ _SENTENCE = re.compile(r"[^。；！？\n]+[。；！？]?")
 
 
 def why_view(why: Why, score: float) -> str:
-    """The fold "为什么是这一条": terms with weights, rank and score in each retriever, the fused score."""
-    terms = "".join(f"<li><bdi>{escape(t.term)}</bdi> <small>{t.weight:.2f}</small></li>" for t in why.terms)
+    """The fold "为什么是这一条": the nearest sentence and phrasing, terms with weights, ranks and scores."""
+    told = [t for t in why.terms if len(t.term.strip()) > 1] or why.terms  # single characters (的, 满) explain little
+    terms = "".join(f"<li><bdi>{escape(t.term)}</bdi> <small>{t.weight:.2f}</small></li>" for t in told)
     scores = dict(why.scores)
     rows = "".join(
         f"<tr><th scope='row'>{escape(RETRIEVERS.get(name, name))}</th><td>第 {rank} 名</td>"
@@ -47,17 +49,18 @@ def why_view(why: Why, score: float) -> str:
         for name, rank in why.ranks
     )
     words = f'<ul class="cl-terms">{terms}</ul>' if terms else "<p>没有相同的词，凭意思相近找到。</p>"
-    known = f"<dt>最像的已知说法</dt><dd>{escape(why.phrasing)}</dd>" if why.phrasing else ""
+    known = f"<dt>最像的已知说法</dt><dd><bdi>{escape(why.phrasing)}</bdi></dd>" if why.phrasing else ""
     shown = "".join(f"<li><bdi>{escape(plain)}</bdi> → <bdi>{escape(term)}</bdi></li>" for plain, term in why.pairs)
     pairs = f'<dt>白话对应的用语</dt><dd><ul class="cl-terms">{shown}</ul></dd>' if shown else ""
-    best = f"<dt>最贴近的一句</dt><dd>{escape(why.sentence.text)}</dd>" if why.sentence else ""
+    best = f"<dt>最贴近的一句</dt><dd><bdi>{escape(why.sentence.text)}</bdi></dd>" if why.sentence else ""
     table = (
         "<table><thead><tr><th scope='col'>检索方式</th><th scope='col'>名次</th><th scope='col'>得分</th></tr></thead>"
         f"<tbody>{rows}</tbody></table>"
     )
+    ranked = f"<dt>各路检索</dt><dd>{table}</dd>" if rows else ""
     listing = (
-        f"<dl><dt>命中的词（权重）</dt><dd>{words}</dd><dt>各路检索</dt><dd>{table}</dd>"
-        f"<dt>综合得分</dt><dd>{score:.3f}</dd>{pairs}{known}{best}</dl>"
+        f"<dl>{best}{known}{pairs}<dt>命中的词（权重）</dt><dd>{words}</dd>{ranked}"
+        f"<dt>综合得分</dt><dd>{score:.3f}</dd></dl>"
     )
     return fold("cl-why", "为什么是这一条", listing)
 
@@ -65,12 +68,12 @@ def why_view(why: Why, score: float) -> str:
 def term_spans(hit: Hit) -> tuple[Span, ...]:
     """Where the terms that found the clause stand in it, as characters of the document.
 
-    Single characters (不, 到) are left out where longer terms were found: marked, they would only distract.
+    Single characters (不, 的) are left out, but for one that is all there is: marked, they would only distract.
     """
     offset, text = body_of(hit)
     found = {t.term for t in hit.why.terms if t.term.strip()}
     terms = sorted({term for term in found if len(term) > 1} or found, key=len, reverse=True)
-    if not terms:
+    if not terms or (len(terms) > 1 and len(terms[0]) == 1):
         return ()
     pattern = re.compile("|".join(map(re.escape, terms)), re.IGNORECASE)
     return tuple(Span(offset + m.start(), offset + m.end()) for m in pattern.finditer(text))
@@ -133,16 +136,22 @@ def hit_list(hits: tuple[Hit, ...], names: Mapping[str, str]) -> str:
 def search_view(result: SearchResult, names: Mapping[str, str], address: str = "") -> str:
     """What a search found, or that it found nothing; `address` is the one that searches again."""
     link = f'<a class="cl-here" href="{escape(address)}">这次检索的链接</a>' if address else ""
+    exact = [hit for hit in result.hits if has_words(hit, result.query)]
     head = (
-        f'<p class="cl-count" role="status">与“<bdi>{escape(result.query)}</bdi>”相近的条款 {len(result.hits)} 条'
-        f"<small>{result.took_ms:.0f} 毫秒</small>{link}</p>"
+        f'<p class="cl-count" role="status">含“<bdi>{escape(result.query)}</bdi>”的条款 {len(exact)} 条，'
+        f"只是相近的 {len(result.hits) - len(exact)} 条{link}</p>"
     )
     if not result.hits:
         return (
             f'<section class="cl-search">{head}<p class="cl-empty">没有找到。换个说法，或者放宽文本、层级和章。</p>'
             "</section>"
         )
-    return f'<section class="cl-search">{head}{hit_list(result.hits, names)}</section>'
+    if result.hits[: len(exact)] != tuple(exact):  # in reading order they stand among the others
+        return f'<section class="cl-search">{head}{hit_list(result.hits, names)}</section>'
+    near = result.hits[len(exact) :]
+    told = '<p class="cl-divide">以下没有这些字，只是意思相近，未必有关</p>' if near else ""
+    lists = f"{hit_list(tuple(exact), names) if exact else ''}{told}{hit_list(near, names) if near else ''}"
+    return f'<section class="cl-search">{head}{lists}</section>'
 
 
 def similar_view(clause: Clause, result: SearchResult, names: Mapping[str, str]) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from corpus.model import Span
 from search.names import names_of
-from search.views.html import escape, opens
+from search.views.html import escape, opens, theirs
 
 if TYPE_CHECKING:
     from corpus.model import Citation, Document
@@ -34,17 +34,17 @@ def _text(document: Document, documents: Sequence[Document], names: Mapping[str,
     in_force = "试行" if metadata.on_trial else ""
     until = f"有效期至 {metadata.expires}" if metadata.expires else ""
     facts = (
-        ("文号", escape(metadata.number or "")),
-        ("发文机关", escape("、".join(metadata.issuers))),
+        ("文号", theirs(metadata.number or "")),
+        ("发文机关", theirs("、".join(metadata.issuers))),
         ("日期", escape(metadata.date or "")),
         ("层级", LEVELS.get(metadata.level or "", "")),
-        ("适用地区", escape(metadata.region or "")),
+        ("适用地区", theirs(metadata.region or "")),
         ("效力", escape("，".join(word for word in (in_force, until) if word))),
         ("依据", _lineage(metadata.basis, documents, names)),
         ("引用", _lineage(tuple(c for c in metadata.citations if not c.is_basis), documents, names)),
         ("被引用", _citing(document, documents, names)),
         ("条款", f"{counted} 条，{len(document.text)} 字"),
-        ("文件", f"{escape(document.path)}（{escape(document.encoding)}）"),
+        ("文件", f"{theirs(document.path)}（{escape(document.encoding)}）"),
     )
     listing = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in facts if value)
     title = f"<a {opens(document.clauses[0].clause_id, ())}>{escape(metadata.title)}</a>" if document.clauses else ""
@@ -63,16 +63,16 @@ def _cited(citation: Citation, documents: Sequence[Document], names: Mapping[str
     held = next((d for d in documents if d.doc_id == citation.doc_id and d.clauses), None)
     if held is None:
         return f'{title} <em class="cl-unheld">未收录</em>'
-    return f"<a {opens(held.clauses[0].clause_id, ())}>{title}</a> <em>收录：{escape(names[held.doc_id])}</em>"
+    return f"<a {opens(held.clauses[0].clause_id, ())}>{title}</a> <em>收录：{theirs(names[held.doc_id])}</em>"
 
 
 def _titled(title: str, number: str | None) -> str:
-    return f"《{escape(title)}》{f'（{escape(number)}）' if number else ''}"
+    return theirs(f"《{title}》{f'（{number}）' if number else ''}")
 
 
 def _citing(document: Document, documents: Sequence[Document], names: Mapping[str, str]) -> str:
     return "、".join(
-        escape(names[other.doc_id])
+        theirs(names[other.doc_id])
         for other in documents
         if any(citation.doc_id == document.doc_id for citation in other.metadata.citations)
     )

@@ -29,6 +29,24 @@ def escape(text: str) -> str:
     return html.escape(text, quote=True)
 
 
+def took(milliseconds: float) -> str:
+    """How long something took, for a `title`: who wants to know finds it there.
+
+    >>> took(383.6)
+    '用时 384 毫秒'
+    """
+    return f"用时 {milliseconds:.0f} 毫秒"
+
+
+def theirs(words: str) -> str:
+    """Words of a text or of whoever holds it, told from those of the page; nothing for "".
+
+    >>> theirs("南河")
+    '<bdi>南河</bdi>'
+    """
+    return f"<bdi>{escape(words)}</bdi>" if words else ""
+
+
 def merged(spans: Iterable[Span | Quote]) -> tuple[Span, ...]:
     """The spans in order, those that touch or overlap made one, empty ones dropped."""
     joined: list[Span] = []

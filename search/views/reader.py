@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from search.views.address import source_address
-from search.views.html import Link, escape, lines, merged, opens, paragraph, place
+from search.views.html import Link, escape, lines, merged, opens, paragraph, place, theirs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,10 +73,10 @@ def _links(document: Document, documents: Sequence[Document]) -> tuple[Link, ...
 def _facts(metadata: Metadata, documents: Sequence[Document]) -> str:
     basis = "、".join(_basis(citation, documents) for citation in metadata.basis)
     rows = (
-        ("文号", escape(metadata.number or "")),
-        ("发文机关", escape("、".join(metadata.issuers))),
+        ("文号", theirs(metadata.number or "")),
+        ("发文机关", theirs("、".join(metadata.issuers))),
         ("日期", escape(metadata.date or "")),
-        ("适用地区", escape(metadata.region or "")),
+        ("适用地区", theirs(metadata.region or "")),
         ("有效期至", escape(metadata.expires or "")),
         ("依据", basis),
     )
@@ -84,17 +84,19 @@ def _facts(metadata: Metadata, documents: Sequence[Document]) -> str:
 
 
 def _basis(citation: Citation, documents: Sequence[Document]) -> str:
-    title = escape(f"《{citation.title}》{f'（{citation.number}）' if citation.number else ''}")
+    title = theirs(f"《{citation.title}》{f'（{citation.number}）' if citation.number else ''}")
     held = next((d for d in documents if d.doc_id == citation.doc_id and d.clauses), None)
     if held is not None:
         return f"<a {opens(held.clauses[0].clause_id, ())}>{title}</a>"
     return title if citation.doc_id else f"{title} 未收录"
 
 
-def _tools(clause: Clause | None, marks: Sequence[Span]) -> str:
-    """Above the text: the way back to where it was opened from, what to do with the clause cited, and a search."""
+def _tools(document: Document, clause: Clause | None, marks: Sequence[Span]) -> str:
+    """Above the text: its name, the way back to where it was opened from, what to do with the clause, a search."""
+    name = document.metadata.short_name or document.metadata.title
     return (
-        f'<div class="cl-tools"><button type="button" data-back hidden>← 返回</button>{_takings(clause, marks)}'
+        f'<div class="cl-tools"><button type="button" data-back hidden>← 返回</button>'
+        f'<span class="cl-name cl-reading" aria-hidden="true">{escape(name)}</span>{_takings(clause, marks)}'
         '<span role="search"><input type="search" data-find aria-label="在这份文本里查找" autocomplete="off"'
         ' placeholder="在这份文本里查找"><output aria-live="polite"></output>'
         '<button type="button" data-step="-1" aria-label="上一处">↑</button>'
@@ -130,7 +132,7 @@ def reader_view(
     links = _links(document, documents)
     parts = "".join(_clause(clause, spans, links, cited=clause.clause_id == clause_id) for clause in document.clauses)
     trial = '<span class="cl-trial">试行</span>' if metadata.on_trial else ""
-    tools = _tools(document.by_id.get(clause_id or ""), spans)
+    tools = _tools(document, document.by_id.get(clause_id or ""), spans)
     return (
         f'<div class="cl-reader" data-doc="{escape(document.doc_id)}">{_outline(document, clause_id)}'
         f'<div>{tools}<article class="cl-text"><header><h2>{escape(metadata.title)}{trial}</h2>'

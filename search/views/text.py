@@ -20,7 +20,8 @@ def answer_text(answer: Answer, *, bold: bool = False) -> str:
     `bold`: the decisive words of the quotes in bold, by the control sequence that terminals take for it.
     """
     status = _STATUS[answer.status]
-    lines = [f"【{status}】{answer.notice.removeprefix(f'{status}：')}"]
+    word = "没有选中" if answer.status == "not_held" and answer.scope.aside else status
+    lines = [f"【{word}】{answer.notice.removeprefix(f'{status}：')}"]
     lines += [f"“{wrong}”按“{right}”理解" for wrong, right in answer.corrected]
     if (alone := restated(answer)) is not None:
         lines.append(f"按“{alone}”理解")

@@ -7,8 +7,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from search.views.address import WHOLE, compare_address
-from search.views.comparing import add_button, chips, counted, labels_view, names_of, notice_view, ordered, table
-from search.views.html import escape
+from search.views.comparing import add_button, chips, labels_view, names_of, notice_view, ordered, pointed, table
+from search.views.html import escape, took
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,7 +30,7 @@ def whole_view(whole: WholeComparison, documents: Sequence[Document]) -> str:
         '<button type="button" data-unfold="open">全部展开</button>'
         '<button type="button" data-unfold="">全部收起</button>'
         f'<a class="cl-here" href="{address}">这次对照的链接</a>'
-        f"<small>{len(whole.matters)} 项 {points} 点，{whole.took_ms:.0f} 毫秒</small></p></header>"
+        f'<small title="{took(whole.took_ms)}">{len(whole.matters)} 项 {points} 点</small></p></header>'
     )
     parts = "".join(
         _chapter(chapter, tuple(matters), documents, columns)
@@ -44,22 +44,31 @@ def whole_view(whole: WholeComparison, documents: Sequence[Document]) -> str:
 
 
 def _counts(matter: Matter, base: str) -> Counter[Label]:
-    return counted(matter.comparison.points, base)
+    return pointed(matter.comparison.points, base)
 
 
 def _chapter(chapter: str, matters: Sequence[Matter], documents: Sequence[Document], columns: Sequence[str]) -> str:
-    whole_chapter = _chapter_id(matters)
-    add = add_button("part", whole_chapter, chapter, "本章加入简报") if chapter and whole_chapter else ""
-    heading = f"<header><h3>{escape(chapter or '其他')}</h3>{add}</header>"
+    whole_chapter = _chapter_id(matters, columns[0]) if chapter else ""
+    apart = "<small>不成一章，请打开后逐条加入简报</small>"
+    add = add_button("part", whole_chapter, chapter, "本章加入简报") if whole_chapter else apart
+    name = f"<bdi>{escape(chapter)}</bdi>" if chapter else "其他"
+    heading = f"<header><h3>{name}</h3>{add}</header>"
     folds = "".join(_matter(matter, documents, columns) for matter in matters)
     return f'<section class="cl-chapter-compared">{heading}{folds}</section>'
 
 
-def _chapter_id(matters: Iterable[Matter]) -> str:
-    """The id of the chapter that all of them stand in; "" where they have none in common."""
-    above = {matter.clause_id.rpartition("/")[0] for matter in matters}
+def _chapter_id(matters: Iterable[Matter], base: str) -> str:
+    """The id of the chapter they stand in, by those of the base where it has any; "" where they have none in common.
+
+    A chapter that is a single clause goes by that clause's id.
+    """
+    ids = [matter.clause_id for matter in matters]
+    own = [clause_id for clause_id in ids if clause_id.startswith(f"{base}/")] or ids
+    above = {clause_id.rpartition("/")[0] for clause_id in own}
     found = above.pop() if len(above) == 1 else ""
-    return found if "/" in found else ""
+    if "/" in found:
+        return found
+    return own[0] if len(own) == 1 else ""
 
 
 def _matter(matter: Matter, documents: Sequence[Document], columns: Sequence[str]) -> str:

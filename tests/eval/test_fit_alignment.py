@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 from clinics import write_clinics
 
-from eval.fit_alignment import Examples, best_threshold, cross_validated, examples_of, main
+from eval.fit_alignment import Examples, best_threshold, cross_validated, examples_of, main, tried
 from eval.gold import PAIRS, pairs_judged
+from eval.quoted_pairs import PAIRS as QUOTED
 from search import open_engine
 from search.compare.align import SIGNALS
 from search.compare.matches import review
@@ -57,6 +58,29 @@ def test_pairs_that_may_be_seen_either_way_teach_but_count_for_nothing():
         assert best_threshold(given, graded)[1] == 1
 
 
+def test_a_model_is_tried_on_pairs_that_it_did_not_see():
+    strengths = np.array([2, 2, 0, 1])
+    examples = Examples(np.array([[0.9], [0.1], [0.8], [0.9]]), strengths, np.array(["a/1"] * 4), missed=1)
+    found = tried(np.array([10.0, -5.0]), 0.5, examples)
+    assert (found.right, found.given, found.gold) == (1, 2, 3)  # the one that may be seen either way counts for nothing
+
+
+def test_the_second_set_is_told_of_and_changes_no_weight(tmp_path, capsys):
+    shipped, small = tmp_path / "shipped.toml", tmp_path / "small.toml"
+    assert main(["--write", str(shipped)]) == 0
+    assert "另一套文件：F1 0." in capsys.readouterr().out
+    folder = asked_clinics(tmp_path / "second")
+    (folder / QUOTED).write_text("2\t培训不少于80学时\t培训不少于120学时\t培训\n", encoding="utf-8")
+    assert main(["--pairs", str(folder), "--write", str(small)]) == 0
+    assert "应有 1）" in capsys.readouterr().out
+    assert small.read_text(encoding="utf-8") == shipped.read_text(encoding="utf-8")
+
+
+def test_a_second_set_that_cannot_be_read_is_told(tmp_path, capsys):
+    assert main(["--pairs", str(asked_clinics(tmp_path / "second"))]) == 2
+    assert "pairs.tsv" in capsys.readouterr().err
+
+
 def test_the_command_writes_a_model_of_sensible_signs(tmp_path, capsys):
     path = tmp_path / "align.toml"
     assert main(["--write", str(path)]) == 0
@@ -96,13 +120,18 @@ def suite(tmp_path):
     return folder
 
 
-@pytest.fixture
-def engine(tmp_path):
-    folder = write_clinics(tmp_path / "corpus")
+def asked_clinics(folder):
+    """The made texts, with what people ask of two rules of two of them."""
+    write_clinics(folder)
     (folder / "questions").mkdir()
     for name, asked in ASKED.items():
         (folder / "questions" / f"{name}.txt").write_text(asked, encoding="utf-8")
-    return open_engine(folder)
+    return folder
+
+
+@pytest.fixture
+def engine(tmp_path):
+    return open_engine(asked_clinics(tmp_path / "corpus"))
 
 
 def matches(engine, suite, kind="phrased"):
@@ -117,6 +146,12 @@ def test_what_people_reviewed_is_learned_from(engine, suite):
     assert matches(engine, suite) == ({"country/1/1", "country/2/3"}, pairs, 0)
     review(engine, *TRAINING, "different")  # wins over the suite: it is a pair that is none, not one left out
     assert matches(engine, suite) == ({"country/2/3"}, pairs, 0)
+
+
+def test_pairs_of_both_splits_are_given_where_none_is_named(engine, suite):
+    gold = pairs_judged(suite, engine)
+    found = [len(examples_of(engine, gold, split)["plain"].ones) for split in ("dev", None)]
+    assert found[0] < found[1]
 
 
 def test_what_nobody_asks_about_teaches_the_plain_model_alone(engine, suite):

@@ -6,6 +6,7 @@ import pytest
 from briefings import CASES, INJECTED, briefing, cells, documents, section
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from made_topic import briefing as made_topic
 
 from search.brief import write_briefing
 from search.brief.markdown import escaped, paragraph
@@ -32,14 +33,14 @@ def test_every_quote_stands_there_verbatim_with_a_footnote(case, tmp_path):
     found = [
         (plain(re.sub(r"\[\^\d+\]", "", inner)), notes[marks[-1]])
         for line in shown
-        for inner in re.findall(r"“(.*?\[\^\d+\])”", line)
+        for inner in re.findall(r" “(.*?\[\^\d+\])”", line)
         if (marks := re.findall(r"\[\^(\d+)\]", inner))
     ]
     titles = {document.doc_id: document.metadata for document in documents()}
     for said in cells(made):
         metadata = titles[said.doc_id]
         source = f"《{metadata.title}》（{metadata.number}）{said.label}"
-        assert any(quoted.endswith(said.quote.text) and plain(note) == source for quoted, note in found)
+        assert any(quoted == said.quote.text and plain(note).startswith(source) for quoted, note in found)
     assert sorted(notes, key=int) == [str(number) for number in range(1, len(notes) + 1)]
     assert set(re.findall(r"\[\^(\d+)\](?!:)", text)) == set(notes)
 
@@ -51,6 +52,29 @@ def test_every_row_of_a_table_has_as_many_columns_as_its_head(case, tmp_path):
     assert tables
     for lines in tables:
         assert len({len(re.findall(r"(?<!\\)\|", line)) for line in lines}) == 1
+
+
+def test_a_clause_has_one_footnote_in_a_topic(tmp_path):
+    text = written(briefing(section(30)), tmp_path)
+    notes = re.findall(r"^\[\^\d+\]: (.*)$", text, re.MULTILINE)
+    assert notes
+    assert len(notes) == len(set(notes))
+    twice = written(briefing(section(30), section(30, topic="另一题")), tmp_path)
+    assert sorted(re.findall(r"^\[\^\d+\]: (.*)$", twice, re.MULTILINE)) == sorted([*notes, *notes])
+
+
+def test_a_label_stands_with_its_reason_and_a_topic_of_one_text_without_a_table(tmp_path):
+    made = made_topic(
+        ("培训", [("培训[80学时]", "培训[90学时]", None, ">  ")]),
+        ("经费", [(None, "经费不低于工资总额的1.5%", None, "   ")]),
+    )
+    text = written(made, tmp_path)
+    training, money = text.split("## 经费")
+    assert "“培训90学时[^2]”<br>▲更严（对国家）理由。 | 未规定 |" in training
+    assert "第 1 点：国家、东市有规定，西市没有规定。" in training
+    assert "只有东市有规定，国家、西市没有规定。" in money
+    assert "1. 一、（一） “经费不低于工资总额的1.5%[^3]”" in money
+    assert "| 序号" not in money
 
 
 def test_nothing_of_a_text_acts_as_html_or_as_a_link(tmp_path):

@@ -1,17 +1,18 @@
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import pytest
-from briefings import CASES, LONG, alike, alike_briefing, briefing, cells, section, whole
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from briefings import CASES, LONG, alike, alike_briefing, briefing, cells, documents, section, whole
 from pptx import Presentation
+from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from search.brief import write_briefing
-from search.brief.content import Piece
-from search.brief.pptx import _cut
-from search.brief.slide_fit import CELL_MARGIN, LEADING, balanced, paged_rows, paged_text, row_height, text_height
-from search.brief.textwidth import count_lines, head
+from search.brief.labels import INKS, LOOKS, MINOR_INK, shown
+from search.brief.slide_fit import LEADING, row_height, text_height
+from search.brief.textwidth import count_lines
 
 
 @pytest.fixture(params=sorted(CASES))
@@ -34,28 +35,93 @@ def tables(deck):
     return [shape.table for _, shape in frames(deck) if shape.has_table]
 
 
+def agenda(deck):
+    return [table for table in tables(deck) if table.cell(0, 1).text_frame.text == "议题"]
+
+
+def boxes(deck):
+    return [box for table in tables(deck) for row in table.rows for box in row.cells]
+
+
 def title(slide):
     return slide.shapes.title.text_frame.text
 
 
 def joined(deck):
     """The columns of every table, rows that go on joined to the row they go on from."""
-    rows = []
+    rows = {}
     for table in tables(deck):
+        heads = tuple(box.text_frame.text for box in table.rows[0].cells)
         for row in list(table.rows)[1:]:
             name, *texts = [box.text_frame.text for box in row.cells]
+            found = rows.setdefault(heads, [])
             if name.endswith("（续）"):
-                rows[-1] = [before + text for before, text in zip(rows[-1], texts, strict=True)]
+                found[-1] = [before + text for before, text in zip(found[-1], texts, strict=True)]
             else:
-                rows.append(texts)
-    return rows
+                found.append(texts)
+    return [row for found in rows.values() for row in found]
+
+
+def notes(deck):
+    return "\n\n".join(slide.notes_slide.notes_text_frame.text for slide in deck.slides if slide.has_notes_slide)
 
 
 def test_every_quote_stands_there_verbatim(written):
     made, deck = written
     texts = [text for row in joined(deck) for text in row]
     for said in cells(made):
-        assert any(text.startswith(f"{said.label}\n{said.quote.text}") for text in texts)
+        assert any(f"\n{said.quote.text}" in text and said.label in text.split("\n")[0] for text in texts)
+
+
+def test_the_speaker_has_every_quote_with_its_clause_and_every_label_with_its_reason(written):
+    made, deck = written
+    told = notes(deck)
+    names = {document.doc_id: document.metadata.short_name for document in documents()}
+    for said in cells(made):
+        assert re.search(re.escape(f"{names[said.doc_id]} {said.label}") + f".*：“{re.escape(said.quote.text)}”", told)
+    for part in made.sections:
+        for point in part.comparison.points:
+            for each in point.relations:
+                label = shown(each.difference.label)
+                assert f"{names[each.of]}对{names[each.to]} {label}：{each.difference.reason}" in told
+
+
+def test_every_quote_in_the_notes_is_in_the_text_it_is_said_to_be_from(written):
+    _, deck = written
+    texts = {document.metadata.short_name: document.text for document in documents()}
+    quoted = re.findall(r"^(\w+) [^“\n]*：“(.*?)”$", notes(deck), re.DOTALL | re.MULTILINE)
+    quoted = [(name, words) for name, words in quoted if name in texts]
+    assert all(words in texts[name] for name, words in quoted)
+    whole_titles = {document.metadata.title: document.text for document in documents()}
+    summed = re.findall(r"^“(.*)”——《(.*?)》", notes(deck), re.MULTILINE)
+    assert all(words in whole_titles[title] for words, title in summed)
+
+
+def test_a_topic_begins_with_its_summary_in_type_to_be_read_from_afar(tmp_path):
+    write_briefing(briefing(section(6)), tmp_path / "a.pptx")
+    deck = Presentation(str(tmp_path / "a.pptx"))
+    first = next(slide for slide in deck.slides if title(slide) == section().topic)
+    items = [
+        shape.text_frame for shape in first.shapes if shape.has_text_frame and "buChar" in shape.text_frame._txBody.xml
+    ]
+    assert items
+    assert any("“" in item.text for item in items)
+    assert all(run.font.size.pt >= 20 for item in items for paragraph in item.paragraphs for run in paragraph.runs)
+    assert "共 6 点" in first.notes_slide.notes_text_frame.text
+
+
+def test_labels_have_their_colour_in_every_table(tmp_path):
+    write_briefing(briefing(section(10)), tmp_path / "a.pptx")
+    by_shown = {shown(label): look for label, look in LOOKS.items()}
+    found = set()
+    for held in boxes(Presentation(str(tmp_path / "a.pptx"))):
+        for run in (run for paragraph in held.text_frame.paragraphs for run in paragraph.runs if run.text in by_shown):
+            look = by_shown[run.text]
+            assert str(run.font.color.rgb) == look.ink
+            ground = run._r.find(".//" + qn("a:highlight") + "/" + qn("a:srgbClr"))
+            assert look.fill == (str(held.fill.fore_color.rgb) if ground is None else ground.get("val"))
+            found.add(run.text)
+    assert found == set(by_shown)
 
 
 def test_no_text_is_higher_than_its_box_nor_any_box_than_its_slide(written):
@@ -84,69 +150,100 @@ def test_no_cell_is_higher_than_its_row_nor_any_table_than_its_frame(written):
         assert sum(row.height.pt for row in table.rows) <= shape.height.pt + 0.1
 
 
-def test_no_type_is_below_fourteen_points_and_lines_are_as_high_as_measured(written):
+def test_tables_are_in_sixteen_points_at_least_and_lines_are_as_high_as_measured(written):
     _, deck = written
     for _, shape in frames(deck):
-        boxes = [box.text_frame for row in shape.table.rows for box in row.cells] if shape.has_table else []
-        for frame in boxes or [shape.text_frame]:
+        held = [box.text_frame for row in shape.table.rows for box in row.cells] if shape.has_table else []
+        for frame in held or [shape.text_frame]:
             for paragraph in frame.paragraphs:
                 assert paragraph.line_spacing == Pt(paragraph.font.size.pt * LEADING)
-                assert all(run.font.size.pt >= 14 for run in paragraph.runs)
+                assert all(run.font.size.pt >= (16 if shape.has_table else 14) for run in paragraph.runs)
 
 
-def test_words_that_only_one_rule_has_are_underlined_or_struck_through(tmp_path):
+def test_both_rules_can_be_read_out_of_the_redline(tmp_path):
     gone, point = alike()
     write_briefing(alike_briefing(), tmp_path / "a.pptx")
-    boxes = [box for table in tables(Presentation(str(tmp_path / "a.pptx"))) for row in table.rows for box in row.cells]
-    marked = [box for box in boxes if box.text_frame.text == gone + point.cells[point.relations[0].of].quote.text]
-    [runs] = [[run for paragraph in box.text_frame.paragraphs for run in paragraph.runs] for box in marked]
-    assert [(run.text, run._r.rPr.get("strike")) for run in runs if run._r.rPr.get("strike")] == [(gone, "sngStrike")]
-    assert not any(run.font.underline for run in runs)
+    [frame] = [held.text_frame for held in boxes(Presentation(str(tmp_path / "a.pptx"))) if gone in struck(held)]
+    relation = point.relations[0]
+    runs = [run for paragraph in frame.paragraphs[1:] for run in paragraph.runs]  # below the reason
+    assert "".join(run.text for run in runs if not is_struck(run)) == point.cells[relation.of].quote.text
+    assert "".join(run.text for run in runs if not run.font.underline) == point.cells[relation.to].quote.text
+    coloured = [run.text for run in runs if str(run.font.color.rgb) == INKS["removed"]]
+    assert coloured == [f"{gone}，"]
+    assert any(str(run.font.color.rgb) == MINOR_INK for run in runs if is_struck(run))
 
 
-def test_a_redline_that_goes_on_upon_another_slide_keeps_its_marks():
-    pieces = (Piece("甲" * 5), Piece("乙" * 5, change="removed"), Piece("丙" * 5, change="added"))
-    rows = [("1", "甲甲"), ("1（续）", "甲甲甲乙乙乙"), ("1（续）", "乙乙丙丙丙丙丙"), ("2", "丁")]
-    cut = list(_cut([pieces, (Piece("丁"),)], rows))
-    assert ["".join(piece.text for piece in row) for row in cut] == [text for _, text in rows]
-    assert [[piece.change for piece in row] for row in cut] == [
-        ["kept"], ["kept", "removed"], ["removed", "added"], ["kept"],
-    ]  # fmt: skip
+def is_struck(run):
+    return run._r.rPr.get("strike") == "sngStrike"
 
 
-def test_a_long_agenda_names_the_chapters_and_each_chapter_its_topics(tmp_path):
+def struck(held):
+    return "".join(run.text for paragraph in held.text_frame.paragraphs for run in paragraph.runs if is_struck(run))
+
+
+def test_a_long_agenda_names_the_chapters_and_all_topics(tmp_path):
     write_briefing(whole(60, 1), tmp_path / "a.pptx")
     deck = Presentation(str(tmp_path / "a.pptx"))
-    by_title = {title(slide): slide for slide in deck.slides}
-    [agenda] = [
-        s.text_frame.text for s in by_title["议题"].shapes if s.has_text_frame and "1—10. 第1部分" in s.text_frame.text
+    rows = [[box.text_frame.text for box in row.cells] for table in agenda(deck) for row in list(table.rows)[1:]]
+    topics = [(row[0], row[1].split("\n")) for row in rows if row[0].isdigit()]
+    assert [number for number, _ in topics] == [str(number) for number in range(1, 61)]
+    assert [lines for _, lines in topics if len(lines) > 1] == [
+        [f"第{chapter}部分", f"第{chapter * 10 - 9}项"] for chapter in range(1, 7)
     ]
-    assert len(agenda.split("\n")) == 6
-    [topics] = [
-        s.text_frame.text for s in by_title["第6部分"].shapes if s.has_text_frame and "51. 第51项" in s.text_frame.text
-    ]
-    assert len(topics.split("\n")) == 10
 
 
 def test_an_agenda_without_chapters_is_split(tmp_path):
     made = briefing(*(section(1, topic=f"第{number}项") for number in range(1, 61)))
     write_briefing(made, tmp_path / "a.pptx")
-    slides = [slide for slide in Presentation(str(tmp_path / "a.pptx")).slides if title(slide).startswith("议题")]
-    texts = [shape.text_frame.text for slide in slides for shape in slide.shapes if shape.has_text_frame]
-    lines = [text.split("\n") for text in texts if ". 第" in text]
-    assert [line for page in lines for line in page] == [f"{number}. 第{number}项" for number in range(1, 61)]
-    assert all(len(page) < 25 for page in lines)
+    pages = [
+        [row.cells[1].text_frame.text for row in list(table.rows)[1:]]
+        for table in agenda(Presentation(str(tmp_path / "a.pptx")))
+    ]
+    assert [topic for page in pages for topic in page] == [f"第{number}项" for number in range(1, 61)]
+    assert all(len(page) < 25 for page in pages)
 
 
-def test_each_topic_has_its_table_and_its_differences_between_agenda_and_sources(written):
+def test_each_topic_stands_between_agenda_and_sources_with_its_differences(written):
     made, deck = written
-    titles = [title(slide) for slide in deck.slides]
-    assert titles[-1].startswith("来源")
-    agenda = titles.index("议题")
-    topic = made.sections[0].topic if len(made.sections[0].topic) < 40 else "议题 1"
-    if len(made.sections[0].topic) < 80:
-        assert any(name.startswith(topic) for name in titles[agenda + 1 :])
-    assert any("：异同" in name for name in titles) == bool(made.sections[0].comparison.points)
+    said = [shape.text_frame.text for _, shape in frames(deck) if not shape.has_table]
+    topics = {made.sections[0].topic, "议题 1"}  # one too long for a title goes by its number
+    for names in ({"议题"}, topics, {"来源"}):
+        said = said[next(at for at, text in enumerate(said) if text in names) :]
+    reasons = {
+        each.difference.reason
+        for part in made.sections
+        for point in part.comparison.points
+        for each in point.relations
+        if each.difference.label != "一致" and point.cells[each.of] and point.cells[each.to]
+    }
+    told = [text for row in joined(deck) for text in row]
+    assert all(any(text.startswith(reason) for text in told) for reason in reasons)
+
+
+def test_what_one_text_alone_rules_stands_across_the_slide_by_text(tmp_path):
+    write_briefing(briefing(section(30)), tmp_path / "a.pptx")
+    heads = "只有一份文件规定的"
+    deck = Presentation(str(tmp_path / "a.pptx"))
+    found = [table for table in tables(deck) if table.cell(0, 1).text_frame.text == heads]
+    firsts = [row.cells[1].text_frame.text.split(" ")[0] for table in found for row in list(table.rows)[1:]]
+    names = [document.metadata.short_name for document in documents()]
+    assert firsts == sorted(firsts, key=names.index)
+    assert bool(firsts) == any(
+        sum(cell is not None for cell in point.cells.values()) == 1 for point in section(30).comparison.points
+    )
+
+
+def test_short_clauses_of_whole_texts_share_slides(tmp_path):
+    one = documents()[0].doc_id
+    point = alike()[1]
+    alone = replace(point, cells=dict.fromkeys(point.cells) | {one: point.cells[one]}, relations=())
+    made = whole(12, 1)
+    parts = (replace(p, comparison=replace(p.comparison, points=(alone,))) for p in made.sections)
+    write_briefing(replace(made, sections=tuple(parts)), tmp_path / "a.pptx")
+    deck = Presentation(str(tmp_path / "a.pptx"))
+    assert len([slide for slide in deck.slides if title(slide).startswith("第")]) < 6
+    heads = [shape.text_frame.text for _, shape in frames(deck) if not shape.has_table]
+    assert all(f"第{number}项" in heads for number in range(1, 13))
 
 
 def test_a_long_topic_is_split_over_slides_with_the_head_on_each(tmp_path):
@@ -185,53 +282,18 @@ def test_nothing_on_a_slide_is_a_link(tmp_path):
         assert not [relation for relation in slide.part.rels.values() if relation.is_external]
 
 
-@settings(deadline=None)
-@given(st.text(alphabet="甲乙，。ab 1\n", max_size=400), st.floats(60, 400), st.floats(20, 300))
-def test_pieces_join_to_the_text_and_each_fits(text, room, height):
-    pieces = list(paged_text(text, room, height, 12))
-    assert "".join(pieces) == text
-    lines = max(int(height / (12 * LEADING)), 1)
-    assert all(count_lines(piece, room, 12) <= lines or len(piece) == 1 for piece in pieces)
+def test_a_title_too_long_for_a_line_is_broken_behind_its_colon(tmp_path):
+    made = briefing(title="一个很长很长的话题、另一个很长很长的话题、第三个：政策对照简报")
+    write_briefing(made, tmp_path / "a.pptx")
+    lines = title(Presentation(str(tmp_path / "a.pptx")).slides[0]).split("\n")
+    assert lines[-1] == "政策对照简报"
+    assert "".join(lines) == made.title
 
 
-@settings(deadline=None)
-@given(st.lists(st.tuples(st.just("1"), st.text(alphabet="甲，ab ", max_size=600)), max_size=6))
-def test_rows_over_pages_lose_nothing_and_each_page_fits(rows):
-    widths, heads = (64, 200), ("序号", "原文")
-    pages = list(paged_rows(rows, heads, widths, 200, 12))
-    assert "".join(text for page in pages for _, text in page) == "".join(text for _, text in rows)
-    for page in pages:
-        assert sum(row_height(row, widths, 12) for row in (heads, *page)) <= 200 + CELL_MARGIN / 100
-
-
-@settings(deadline=None)
-@given(st.lists(st.tuples(st.just("1"), st.text(alphabet="甲，ab ", max_size=600)), min_size=1, max_size=8))
-def test_balanced_pages_have_the_same_rows_and_are_no_more(rows):
-    widths, heads = (64, 200), ("序号", "原文")
-    pages = list(paged_rows(rows, heads, widths, 200, 12))
-    even = balanced(pages, rows, heads, widths, 200, 12)
-    assert len(even) == len(pages)
-    assert "".join(text for page in even for _, text in page) == "".join(text for _, text in rows)
-    for page in even:
-        assert sum(row_height(row, widths, 12) for row in (heads, *page)) <= 200 + CELL_MARGIN / 100
-
-
-def test_a_last_row_does_not_stand_alone_where_it_need_not():
-    rows, widths = [(str(number), "甲") for number in range(5)], (64, 200)
-    pages = list(paged_rows(rows, ("序号", "原文"), widths, 135, 12))
-    assert [len(page) for page in pages] == [4, 1]
-    assert [len(page) for page in balanced(pages, rows, ("序号", "原文"), widths, 135, 12)] == [3, 2]
-
-
-# text, lines, what is taken (10 ems a line, one of them kept free)
-HEADS = [
-    ("甲乙丙丁", 1, "甲乙丙丁"),  # fits
-    ("甲乙丙丁戊己庚辛壬癸", 1, "甲乙丙丁戊己庚辛壬"),  # nowhere better to break
-    ("甲乙丙丁戊，己庚辛壬癸", 1, "甲乙丙丁戊，"),  # after a clause
-    ("甲乙，丙丁戊己庚辛壬癸", 1, "甲乙，丙丁戊己庚辛"),  # too early a clause
-]
-
-
-@pytest.mark.parametrize(("text", "lines", "taken"), HEADS)
-def test_a_text_is_broken_after_a_clause_where_one_ends_late_enough(text, lines, taken):
-    assert head(text, lines, 100, 10) == taken
+def test_no_clause_number_of_the_sources_is_broken_over_lines(tmp_path):
+    write_briefing(CASES["long"](), tmp_path / "a.pptx")
+    found = [t for t in tables(Presentation(str(tmp_path / "a.pptx"))) if t.cell(0, 2).text_frame.text == "引用的条文"]
+    room = found[0].columns[2].width.pt - 16
+    lines = [line for t in found for row in list(t.rows)[1:] for line in row.cells[2].text_frame.text.split("\n")]
+    assert len(lines) > len(documents())
+    assert all(count_lines(line, room, 16) == 1 for line in lines)

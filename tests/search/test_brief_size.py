@@ -38,7 +38,7 @@ def test_a_workbook_has_every_row(made, tmp_path):
 
 def test_a_document_has_every_row(made, tmp_path):
     document = docx.Document(BytesIO(written(made, tmp_path, ".docx")))
-    firsts = {row.cells[0].text for table in document.tables for row in table.rows[-1:]}
+    firsts = {row.cells[0].text for table in document.tables for row in table.rows[-3:]}  # changes go below a point
     assert str(ROWS) in firsts
 
 

@@ -13,7 +13,15 @@ from briefings import CASES, briefing, documents, section
 
 from corpus.errors import PolicyError
 from search import brief
-from search.brief import SUFFIXES, BriefingError, BriefingFileError, QuoteMismatchError, check, write_briefing
+from search.brief import (
+    SUFFIXES,
+    BriefingError,
+    BriefingFileError,
+    QuoteMismatchError,
+    check,
+    content,
+    write_briefing,
+)
 from search.brief.labels import LOOKS
 from search.compare.model import LABELS
 from search.model import Quote
@@ -83,6 +91,19 @@ def test_evidence_is_checked_as_quotes_are():
     comparison = replace(part.comparison, points=(replace(first, relations=(relation,)),))
     with pytest.raises(QuoteMismatchError, match="不是原文"):
         check(replace(made, sections=(replace(part, comparison=comparison),)))
+
+
+@pytest.mark.parametrize("name", ["summary", "cell_pieces"])
+def test_what_is_cut_out_of_a_quote_is_held_against_the_document_again(name, monkeypatch):
+    made = briefing(section(9))
+    cut = getattr(content, name)
+
+    def altered(*given):
+        return tuple(replace(piece, text=f"{piece.text}！") if piece.place else piece for piece in cut(*given))
+
+    monkeypatch.setattr(content, name, altered)
+    with pytest.raises(QuoteMismatchError, match="！"):
+        check(made)
 
 
 def test_a_document_or_clause_that_is_not_there_is_named():

@@ -80,6 +80,37 @@ def test_a_topic_in_a_heading_is_ruled_on_by_its_clause():
     assert compared.points[0].cells["liaocheng"].clause_id == "liaocheng/3/2"
 
 
+def test_a_topic_that_heads_a_chapter_is_ruled_on_by_all_its_clauses(tmp_path):
+    parts = [
+        f"（{number}）{heading}。{rule}。\n"
+        for number, heading, rule in zip(
+            "一二三四五六七八",
+            ("围栏", "灯杆", "座椅", "步道", "花坛", "泵房", "标牌", "厕所"),
+            (
+                "每年刷漆两次",
+                "夜间常亮",
+                "木条朽坏的及时更换",
+                "雨后清扫积水",
+                "每季换一次花",
+                "专人值守",
+                "双语书写",
+                "每日消毒",
+            ),
+            strict=True,
+        )
+    ]
+    text = (
+        "某市公园维护办法\n某园〔2021〕4号\n各公园：\n一、公园设施养护\n"
+        + "".join(parts)
+        + "某市园林局\n2021年3月1日\n"
+    )
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "b.txt").write_text(HIGHER, encoding="utf-8")
+    compared = open_engine(tmp_path).compare("公园设施养护")
+    held = {cell.clause_id for point in compared.points for cell in point.cells.values() if cell is not None}
+    assert {f"a/1/{number}" for number in range(1, 9)} <= held
+
+
 def test_the_notice_tells_which_text_rests_on_which(engine):
     notice = engine.compare("乡村医生岗位补助").notice
     assert "重庆" in notice

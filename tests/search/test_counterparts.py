@@ -66,7 +66,7 @@ def test_words_that_exclude_each_other():
 
 # of, to, words of the reason
 SWAPS = [
-    ("资金采用竞争立项方式分配到县", "资金采用因素法分配到县", ("“因素”", "“竞争立项”")),
+    ("资金采用竞争立项方式分配到县", "资金采用因素法分配到县", ("“因素法分配”", "“竞争立项方式分配”")),
     ("稳岗补贴直接发放给职工本人", "稳岗补贴直接发放给参保企业", ("“参保企业”", "“职工本人”")),
 ]
 
@@ -84,8 +84,8 @@ def test_synonyms_in_one_place_are_no_swap():
 
 
 def test_words_are_quoted_whole_or_cut():
-    assert one_quoted("组建\n专班，逐户走访", 0, 6) == "“组建专班，”"
-    assert one_quoted("逐" * 40, 0, 40) == f"“{'逐' * 24}…”"
+    assert one_quoted("组建\n专班，逐户走访", 0, 6) == "“组建专班”"
+    assert one_quoted("逐" * 40, 0, 40) == f"“{'逐' * 28}…”"
     assert pair_of_synonyms("证件丢失的补发", "证件遗失的补发") == ("丢失", "遗失")
     assert pair_of_synonyms("证件丢失的补发", "证件丢失的补发") is None
 

@@ -37,7 +37,7 @@ def test_each_document_in_scope_answers_with_its_own_rule(clinics):
     assert "120学时" in said["province"].quotes[0].text
     assert (said["city"].status, said["city"].clause, said["city"].quotes) == ("silent", None, ())
     assert "绵阳" in answer.notice
-    assert "未规定" in answer.notice
+    assert "没有找到" in answer.notice
 
 
 def test_the_limit_of_a_rule_is_quoted_with_it(clinics):
@@ -59,8 +59,7 @@ def test_the_three_noes_are_told_apart_and_named(clinics, question, status, said
     assert answer.notice.startswith(f"{said}：")
     assert sum(kind in answer.notice for kind in ("未找到依据", "未规定：", "未收录")) == 1
     assert all(each.status == "silent" and each.clause is None and not each.quotes for each in answer.answers)
-    assert answer.hits
-    assert answer.hits[0].rank == 1
+    assert [hit.rank for hit in answer.hits] == list(range(1, len(answer.hits) + 1))
 
 
 def test_silence_names_the_document_asked(clinics):
@@ -90,10 +89,36 @@ def test_every_document_chosen_has_an_entry_in_the_answer(clinics):
     assert {hit.doc_id for hit in answer.hits} <= {"city", "province"}
 
 
-def test_a_document_chosen_answers_also_where_another_is_named(clinics):
+def test_a_document_chosen_does_not_answer_for_a_place_that_is_not_held(clinics):
     answer = clinics.ask("济南每月发放补助多少", doc_ids=["province"])
-    assert answer.status == "answered"
-    assert answer.scope.not_held == ()
+    assert answer.status == "not_held"
+    assert answer.scope.not_held == ("济南",)
+    assert set(by_document(answer)) == {"province"}
+
+
+def test_a_document_chosen_does_not_answer_for_a_place_whose_own_is_held(clinics):
+    answer = clinics.ask("四川每月发放补助多少", doc_ids=["country"])
+    assert (answer.status, answer.scope.aside, answer.scope.elsewhere) == ("not_held", ("四川",), ("province",))
+    assert "您问的是四川，但只在国家里找" in answer.notice
+    assert {hit.doc_id for hit in answer.hits} == {"country"}
+
+
+def test_a_document_chosen_answers_where_it_is_named_beside_another(clinics):
+    answer = clinics.ask("四川和国家卫生健康委的文件，每月发放补助多少", doc_ids=["country"])
+    assert (answer.status, answer.scope.elsewhere) == ("answered", ("province",))
+    assert "您还问了四川" in answer.notice
+
+
+def test_a_text_is_not_called_silent_on_what_is_asked_in_another_language(clinics):
+    answer = clinics.ask("May my passport be renewed?", doc_ids=["city"])
+    assert answer.status == "no_basis"
+    assert "ask in Chinese" in answer.notice
+
+
+def test_suggestions_below_a_no_are_provisions(clinics):
+    answer = clinics.ask("怎么给护照换照片")
+    assert answer.hits
+    assert {clinics.clause(hit.clause_id).kind for hit in answer.hits} == {"clause"}
 
 
 @pytest.mark.parametrize(

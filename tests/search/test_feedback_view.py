@@ -99,7 +99,7 @@ def test_that_no_text_rules_on_it_is_told_apart_from_not_known(folder, documents
     assert "不知道" in feedback_view([unknown], documents)
     assert "对的：没有文本规定" in feedback_detail_text(none, documents)
     assert (feedback_record(none)["right"], feedback_record(unknown)["right"]) == ([], None)
-    assert "对的" not in feedback_view([Feedback(1, "new", GIVEN)], documents)
+    assert "<dt>对的" not in feedback_view([Feedback(1, "new", GIVEN)], documents)
 
 
 def test_who_may_not_settle_gets_no_buttons_and_is_told_who_may(documents):

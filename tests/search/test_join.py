@@ -4,7 +4,9 @@ import pytest
 
 from corpus.model import Span
 from search import open_engine
-from search.compare.join import Kinship, Part, headings_of, join, parts_of
+from search.compare.join import join
+from search.compare.kinship import Kinship
+from search.compare.parts import Part, headings_of, parts_of
 
 UPPER = (
     "省教育厅关于校车管理的意见\n教发〔2020〕1号\n各市教育局：\n一、安全\n"
@@ -69,6 +71,23 @@ def test_the_number_of_an_article_or_item_is_no_part_of_its_rule(tmp_path):
     assert not [words for words in said if words.startswith(("第一条", "（一）"))]
 
 
+def test_a_watchword_begins_the_rule_behind_it(tmp_path):
+    text = (
+        "某市垃圾分类实施方案\n某政发〔2022〕3号\n各区：\n一、总体要求\n"
+        "（一）基本原则。——坚持全民参与。发动居民、物业和商户参与分类，形成良好习惯。——坚持城乡统筹。农村就地处理易腐垃圾。\n"
+        "某市人民政府\n2022年1月5日\n"
+    )
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    index = open_engine(tmp_path).index
+    places = [u for row, c in enumerate(index.clauses) if c.kind == "clause" for u in index.sentences_of(row)]
+    said = [index.document_of["a"].text[p.span.start : p.span.end] for p in parts_of(index, places)]
+    assert said == [
+        "坚持全民参与。发动居民、物业和商户参与分类",
+        "形成良好习惯",
+        "坚持城乡统筹。农村就地处理易腐垃圾",
+    ]
+
+
 def test_every_rule_stands_in_a_row(index):
     rows = range(len(index.clauses))
     parts = parts_of(index, [u for row in rows for u in index.sentences_of(row)])
@@ -105,3 +124,16 @@ def test_a_rule_left_over_stands_against_the_likest_of_each_text_and_tells_none_
 def test_no_chain_joins_strangers():
     parts = [part("a", 0), part("b", 1), part("c", 2)]
     assert {"a": (0,), "b": (1,)} in join(parts, {(0, 1): 0.9, (1, 2): 0.5}, 0.5)
+
+
+def test_a_row_may_be_begun_by_what_stands_out_but_a_passage_grows_by_likeness_alone():
+    parts = [part("a", 0), part("b", 1, 0), part("b", 1, 1)]
+    pairs = {(0, 1): 0.4, (0, 2): 0.4}
+    begun = {(0, 1): 0.65, (0, 2): 0.6}
+    assert {"a": (0,), "b": (1,)} in join(parts, pairs, 0.5, begun)
+    assert {"a": (0,), "b": (1,)} not in join(parts, pairs, 0.5)
+
+
+def test_what_has_likelier_rivals_begins_no_row():
+    parts = [part("a", 0), part("b", 1)]
+    assert len(join(parts, {(0, 1): 0.55}, 0.5, {(0, 1): 0.45})) == 2

@@ -117,7 +117,14 @@ def test_a_county_that_the_text_lists_is_looked_for_too(reader):
 def test_chosen_documents_are_the_scope_whatever_is_named(reader):
     scope = reader.read("济南和绵阳培训多少学时", ["province", "country", "province"])
     assert scope.doc_ids == ("country", "province")
-    assert scope.not_held == ()
+    assert scope.not_held == ("济南",)
+    assert (scope.aside, scope.elsewhere) == (("绵阳",), ("city",))
+    assert not scope.is_held
+
+
+def test_chosen_documents_are_asked_of_what_they_rule_for(reader):
+    scope = reader.read("四川培训多少学时", ["country", "province"])
+    assert (scope.aside, scope.elsewhere, scope.is_held) == ((), (), True)
 
 
 def test_an_unknown_document_is_refused_with_those_there_are(reader):

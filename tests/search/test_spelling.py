@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -157,3 +158,14 @@ def test_a_follow_up_says_both_the_correction_and_the_whole(engine):
 def test_what_was_typed_is_escaped(engine):
     answer = replace(engine.ask("评职称要论文吗"), corrected=(("<b>", "津贴"),))
     assert "<b>" not in answer_view(answer).partition("</header>")[0]
+
+
+@pytest.mark.parametrize("text", ["翻了也看不太懂", "看不太明白", "不太懂怎么报", "没太看懂", "不咋清楚", "弄不懂"])
+def test_everyday_words_are_never_set_right(speller, text):
+    assert pairs(speller, text) == []
+
+
+def test_everyday_words_stand_in_order():
+    lines = files("search").joinpath("everyday-words.txt").read_text(encoding="utf-8").splitlines()
+    words = [line for line in lines if not line.startswith("#")]
+    assert words == sorted(set(words))

@@ -10,7 +10,7 @@ from search.compare.steps import pull_of_maturity, pull_of_preference
 # of, to, label, words of the reason
 PREFERRED = [
     ("家庭可申请公租房", "家庭可优先申请公租房", "更严", "本方没有“优先”：少了照顾"),
-    ("优先给予担保贷款", "给予担保贷款", "更宽", "只有本方说“优先”"),
+    ("优先给予担保贷款", "给予担保贷款", "更宽", "本方说“优先”，对方没有：本方多了照顾"),
     ("同等条件下优先录用退役军人", "优先录用退役军人", "更严", "同等条件"),  # a limit to the preference
     ("重点支持山区发展旅游", "支持山区发展旅游", "更严", "重点支持"),
     ("应当检查加油站", "应当重点检查加油站", "更严", "重点检查"),  # of a burden, more have it

@@ -208,9 +208,9 @@ def test_a_quote_leads_where_its_paragraph_would_push_it_out_of_sight():
 
 # status, word shown, meaning shown when the engine gives no notice
 NOES = [
-    ("silent", "未规定", "所问的文本已收录，其中没有写到这件事。"),
+    ("silent", "未规定", "所问的文本已收录，其中没有找到规定这件事的条文。"),
     ("not_held", "未收录", "所问的地方或文件不在本库之内，不能代答。"),
-    ("no_basis", "未找到依据", "本库所收文本都没有规定这件事。"),
+    ("no_basis", "未找到依据", "收录的文本里没有找到规定这件事的条文。"),
 ]
 
 
@@ -240,6 +240,30 @@ def test_an_answer_names_the_documents_that_answer():
     assert "<span>6 份文本有规定。</span>" in views.answer_view(many)
 
 
+def test_how_sure_is_said_of_an_answer_alone():
+    answer = an_answer(a_document())
+    assert "cl-sure" in views.answer_view(answer)
+    assert "cl-sure" not in views.answer_view(replace(answer, status="not_held"))
+
+
+def test_a_question_that_stands_alone_has_no_button_to_ask_it_alone():
+    answer = an_answer(a_document())
+    page = views.answer_view(answer)
+    assert f'data-question="{html.escape(answer.question)}" data-alone>只按这一句问</button>' in page
+    assert "data-alone" not in views.answer_view(replace(answer, standalone=answer.question))
+
+
+def test_a_text_asked_about_but_not_chosen_is_a_click_away():
+    answer = replace(an_answer(a_document()), status="not_held", notice="您问的是南河，但只在北山里找。")
+    scope = Scope(("north",), ("南河",), (), "", ("南河",), ("south",))
+    page = views.answer_view(replace(answer, scope=scope))
+    assert "<strong>没有选中</strong><span>您问的是南河，但只在北山里找。</span>" in page
+    assert 'data-doc="south" data-alone>在南河里找</button>' in page
+    assert "cl-headline" not in page
+    beside = replace(answer, status="answered", scope=replace(scope, named=("北山", "南河")))
+    assert 'data-doc="north south" data-alone>' in views.answer_view(beside)
+
+
 def test_the_word_for_a_no_is_not_said_twice():
     page = views.answer_view(replace(an_answer(a_document(), "not_held"), notice="未收录：没有成都的文件。"))
     assert "<strong>未收录</strong><span>没有成都的文件。</span>" in page
@@ -249,7 +273,8 @@ def test_the_head_says_how_the_question_was_understood_and_what_came_before():
     before = replace(an_answer(a_document()), question="先问的", standalone="先问的")
     page = views.answer_view(an_answer(a_document()), earlier=(before,))
     text = Shape(page).text
-    assert "理解为：北山补贴；只问北山；未收录：成都" in text
+    assert "理解为：北山补贴 只按这一句问" in text
+    assert "只问北山；未收录：成都" in text
     assert "此前 1 问 先问的" in text
     earlier = re.search(r'<details class="cl-earlier">.*?</details>', page)[0]
     assert "有规定" in earlier
@@ -295,7 +320,7 @@ def test_the_reader_shows_every_character_and_marks_the_cited_words():
     assert "<mark>每月发给</mark>" in page
     assert 'class="cl-part cl-clause cl-cited" id="clause-north/2/3"' in page
     assert page.count('data-goto="clause-north/2/3"') == 2
-    assert "《办法》 未收录" in page
+    assert "<bdi>《办法》</bdi> 未收录" in page
 
 
 def test_parts_without_numeral_have_a_name():

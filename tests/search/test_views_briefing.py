@@ -13,6 +13,7 @@ from test_views_comparing import three
 
 from corpus.errors import QuestionError
 from search.brief import SUFFIXES, Briefing, Part, Plan, QuoteMismatchError, Section, Topic, Whole, scope_of
+from search.brief.overview import SECTIONS
 from search.model import Quote
 from search.views.briefing import briefing_view, file_name, handed
 from search.views.drafting import NOTE_LENGTH, added, draft_view, edited, entry_of, key_of, parts_of
@@ -52,6 +53,15 @@ def test_the_form_lists_the_entries_by_name_with_their_notes():
     text = Shape(draft_view(replace(TWO, entries=(*TWO.entries, Whole())), three()[0])).text
     for words in ("补贴", "north 一、待遇（整章）", "整份对照", "讲清楚", "内部使用", "3 项"):
         assert words in text
+
+
+def test_the_preview_of_many_topics_opens_with_an_overview():
+    few, many = a_briefing(), a_briefing()
+    many = replace(many, sections=few.sections[:1] * SECTIONS)
+    assert "概览" not in briefing_view(few)
+    text = Shape(briefing_view(many)).text
+    assert f"共 {SECTIONS} 项、{SECTIONS} 点" in text
+    assert text.index("概览") < text.index("补贴（第 1 点）：") < text.index("先讲")
 
 
 def test_an_empty_form_says_how_to_begin_and_offers_no_file():

@@ -149,7 +149,7 @@ def test_a_redline_without_what_is_struck_is_the_rule_verbatim():
 def test_whole_texts_are_a_fold_for_each_matter_with_the_counts_of_its_labels():
     documents, compared = whole()
     page = whole_view(compared, documents)
-    assert "<h3>一、待遇</h3>" in page
+    assert "<h3><bdi>一、待遇</bdi></h3>" in page
     assert Shape(re.search(r"<summary>.*?</summary>", page[page.index("cl-matter") :]).group()).text == (
         "一、（一）补贴▽更宽 1○未规定 1"
     )

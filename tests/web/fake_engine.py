@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 from types import SimpleNamespace
@@ -223,10 +224,15 @@ class FakeEngine:
             if word in question:
                 silent = tuple(self.silent(d) for d in documents) if status == "silent" else ()
                 return Answer(question, question, question, status, 0.1, "", scope, silent, hits, 2.0)
+        if "南河的" in question and "south" not in scope.doc_ids:
+            scope = replace(scope, named=("南河",), aside=("南河",), elsewhere=("south",))
         said = {**SAID, **LONG} if "职称" in question else SAID
         answers = [self.said(d, said, question) for d in documents]
         answers.sort(key=lambda a: a.status == "silent")
         standalone = " ".join((*history, question))
+        if not scope.is_held:
+            notice = "您问的是南河，但只在北山里找。"
+            return Answer(question, standalone, standalone, "not_held", 0.9, notice, scope, tuple(answers), hits, 2.0)
         return Answer(question, standalone, standalone, "answered", 0.9, "", scope, tuple(answers), hits, 2.0)
 
     def compared(self, topic, doc_ids, rows):
@@ -271,5 +277,5 @@ class FakeEngine:
                 found = quote(clause, said[clause.clause_id])
                 words = [quote(clause, word) for word in DECISIVE if word in found.text]
                 return DocumentAnswer(document.doc_id, "answered", m.title, m.number, m.short_name, 0.8,
-                                      hit(1, clause, "补贴", found), (found,), tuple(words))  # fmt: skip
+                                      hit(1, clause, "补贴", found), (found,), tuple(words), tuple(words))  # fmt: skip
         return self.silent(document)

@@ -76,7 +76,7 @@ def test_recent_questions_stay_in_this_browser_until_erased(visit):
         expect(v.page.locator(".cl-recent")).to_be_hidden()
         v.ask("补贴多少")
         expect(v.page.locator(".cl-answer h2")).to_have_text("补贴多少")
-        v.page.reload()
+        v.page.goto(v.address)
         recent = v.page.locator(".cl-recent")
         expect(recent.get_by_role("button", name="补贴多少")).to_be_visible()
         recent.get_by_role("button", name="补贴多少").click()
@@ -84,7 +84,7 @@ def test_recent_questions_stay_in_this_browser_until_erased(visit):
         v.page.get_by_role("button", name="清空对话").click()
         recent.get_by_role("button", name="清除记录").click()
         expect(recent).to_be_hidden()
-        v.page.reload()
+        v.page.goto(v.address)
         expect(v.page.locator(".cl-welcome")).to_be_visible()
         expect(recent).to_be_hidden()
 
@@ -93,7 +93,7 @@ def test_recent_questions_are_not_sent_with_another(visit):
     with visit() as v:
         v.ask("补贴秘密")
         expect(v.page.locator(".cl-answer h2")).to_have_text("补贴秘密")
-        v.page.reload()
+        v.page.goto(v.address)
         expect(v.page.locator(".cl-recent").get_by_role("button", name="补贴秘密")).to_be_visible()
         sent = []
         v.page.on("request", lambda request: sent.append(request.post_data or ""))
@@ -107,10 +107,10 @@ def test_what_a_browser_has_stored_is_shown_as_words(visit):
     with visit() as v:
         evil = "<img src=x onerror=window.pwned=1>"
         v.page.evaluate("text => localStorage.setItem('clauselens.recent', text)", json.dumps([evil, 7]))
-        v.page.reload()
+        v.page.goto(v.address)
         expect(v.page.locator(".cl-recent").get_by_role("button").first).to_have_text(evil)
         v.page.evaluate("localStorage.setItem('clauselens.recent', '{')")
-        v.page.reload()
+        v.page.goto(v.address)
         expect(v.page.locator(".cl-welcome")).to_be_visible()
 
 
@@ -144,3 +144,32 @@ def test_while_an_answer_is_worked_on_the_page_says_so(visit):
         other.ask("两人同时问补贴，乙")
         expect(v.page.locator(".cl-answer h2")).to_have_text("两人同时问补贴，甲")
         expect(v.page.locator("#cl-answer[aria-busy]")).to_have_count(0)
+
+
+def test_what_was_carried_over_is_plain_and_a_click_asks_without_it(visit):
+    with visit() as v:
+        v.ask("补贴多少")
+        expect(v.page.locator(".cl-answer h2")).to_have_text("补贴多少")
+        v.ask("南河怎么说")
+        carried = v.page.locator(".cl-carried")
+        expect(carried.locator("bdi")).to_have_text("补贴多少 南河怎么说")
+        expect(carried).to_be_in_viewport()
+        carried.get_by_role("button", name="只按这一句问").click()
+        expect(carried).to_have_count(0)
+        expect(v.page.locator(".cl-answer h2")).to_have_text("南河怎么说")
+        expect(v.page.locator(".cl-earlier")).to_have_count(0)
+
+
+def test_a_place_asked_about_but_not_ticked_is_said_and_is_a_click_away(visit):
+    with visit() as v:
+        v.page.get_by_role("checkbox", name="北山").locator("visible=true").check()
+        v.ask("南河的补贴")
+        verdict = v.page.locator(".cl-verdict")
+        expect(verdict).to_contain_text("您问的是南河，但只在北山里找。")
+        expect(verdict).not_to_contain_text("有规定")
+        expect(v.page.locator(".cl-headline")).to_have_count(0)
+        v.page.get_by_role("button", name="在南河里找").click()
+        expect(v.page.locator(".cl-cards .cl-name")).to_have_text("南河")
+        expect(verdict).to_contain_text("有规定")
+        expect(v.page.get_by_role("checkbox", name="南河").locator("visible=true")).to_be_checked()
+        expect(v.page.get_by_role("checkbox", name="北山").locator("visible=true")).not_to_be_checked()

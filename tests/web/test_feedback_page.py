@@ -30,6 +30,13 @@ def judged(v, question="补贴多少"):
     return v.page.locator("#cl-judge .cl-judge")
 
 
+def not_right(part):
+    """Say so, and untick what was quoted."""
+    part.get_by_role("button", name="✗ 不对").click()
+    for box in part.locator('[data-field="picked"]').all():
+        box.uncheck()
+
+
 def test_right_is_one_click_and_can_be_taken_back(visit, store):
     with visit() as v:
         part = judged(v)
@@ -45,7 +52,7 @@ def test_right_is_one_click_and_can_be_taken_back(visit, store):
 def test_wrong_asks_which_clause_would_be_right_and_why(visit, store):
     with visit() as v:
         part = judged(v)
-        part.get_by_role("button", name="✗ 不对").click()
+        not_right(part)
         part.get_by_role("checkbox", name="北山 一、（二） 加强培训").check()
         part.get_by_label("不在上面的").fill("南河 第二条；north/2/4")
         part.get_by_label("备注").fill(f"问的是培训{EVIL}")
@@ -66,7 +73,7 @@ def test_that_no_text_rules_on_it_is_kept_apart_from_not_knowing(visit, store):
     with visit() as v:
         for question, unruled in (("补贴多少", True), ("补贴怎么发", False)):
             part = judged(v, question)
-            part.get_by_role("button", name="✗ 不对").click()
+            not_right(part)
             part.get_by_role("checkbox", name="都没有规定这件事").set_checked(unruled)
             part.get_by_role("button", name="记下").click()
             expect(part.get_by_role("status")).to_contain_text("已记下")
@@ -77,7 +84,7 @@ def test_that_no_text_rules_on_it_is_kept_apart_from_not_knowing(visit, store):
 def test_a_clause_that_is_not_there_is_told_and_nothing_is_kept(visit, store):
     with visit() as v:
         part = judged(v)
-        part.get_by_role("button", name="✗ 不对").click()
+        not_right(part)
         part.get_by_label("不在上面的").fill("南河 第九十九条")
         part.get_by_role("button", name="记下").click()
         expect(part.get_by_role("alert")).to_contain_text("没有叫“南河 第九十九条”的条款")
@@ -86,6 +93,26 @@ def test_a_clause_that_is_not_there_is_told_and_nothing_is_kept(visit, store):
         part.get_by_role("button", name="记下").click()
         expect(part.get_by_role("alert")).to_contain_text("请只留一样")
         assert store.all() == ()
+
+
+def test_what_was_quoted_is_ticked_and_what_is_missing_is_added(visit, store):
+    with visit() as v:
+        part = judged(v)
+        part.get_by_role("button", name="✗ 不对").click()
+        ticked = part.locator('[data-field="picked"]:checked')
+        quoted = [box.get_attribute("value") for box in ticked.all()]
+        assert quoted
+        part.get_by_role("button", name="记下").click()
+        expect(part.get_by_role("alert")).to_contain_text("就是上面引的")
+        part.get_by_role("checkbox", name="都没有规定这件事").check()
+        expect(ticked).to_have_count(0)
+        for clause_id in quoted:
+            part.locator(f'[value="{clause_id}"]').check()
+        expect(part.get_by_role("checkbox", name="都没有规定这件事")).not_to_be_checked()
+        part.get_by_label("不在上面的").fill("南河 第一条")
+        part.get_by_role("button", name="记下").click()
+        expect(part.get_by_role("status")).to_contain_text("已记下")
+        assert {cited.clause_id for cited in store.all()[0].given.right} == {*quoted, "south/1"}
 
 
 def test_the_form_is_left_by_escape(visit, store):
@@ -128,14 +155,14 @@ def test_a_trainer_accepts_a_question_as_a_phrasing(browser, tmp_path):
     try:
         with Visit(browser, address) as v:
             part = judged(v, question)
-            part.get_by_role("button", name="✗ 不对").click()
+            not_right(part)
             part.get_by_role("button", name="记下").click()
             expect(part.get_by_role("status")).to_contain_text("已记下")
             v.tab("反馈")
             listed = v.page.locator("#cl-feedback")
-            listed.get_by_role("button", name="写作说法").click()
+            listed.get_by_role("button", name="采用：由对的条款回答").click()
             listed.get_by_label("哪一条？").fill("national/5/12")
-            listed.get_by_role("button", name="写作说法").click()
+            listed.get_by_role("button", name="采用：由对的条款回答").click()
             expect(listed.get_by_text("已采用", exact=False).first).to_be_visible()
             expect(listed.locator('[data-state="accepted"]')).to_contain_text(question)
         assert question in (corpus / "questions" / "national.txt").read_text(encoding="utf-8").splitlines()

@@ -36,6 +36,19 @@ def test_the_page_works_below_the_prefix_and_asks_for_nothing_outside_it(browser
         expect(v.page.locator('[id="clause-south/2"]')).to_be_in_viewport()
 
 
+@pytest.mark.web
+@pytest.mark.parametrize("strips", WAYS)
+def test_the_address_follows_what_is_seen_below_the_prefix(browser, below, strips):
+    with proxied(below[0], strips=strips) as address, Visit(browser, address) as v:
+        v.ask("补贴")
+        v.page.wait_for_url(f"{address}?q=**")
+        v.tab("语料")
+        v.page.wait_for_url(f"{address}#corpus")
+        v.page.go_back()
+        v.page.wait_for_url(f"{address}?q=**")
+        expect(v.page.locator("#cl-answer .cl-says")).not_to_have_count(0)
+
+
 @pytest.mark.parametrize("strips", WAYS)
 def test_programs_work_below_the_prefix(below, strips):
     with proxied(below[0], strips=strips) as address:

@@ -10,6 +10,7 @@ Object.assign(clauselens, {
   act(element, button, trigger) {
     if (button.getAttribute("aria-disabled") === "true") return;
     const { act, key, kind } = button.dataset;
+    if (act === "erase" && !clauselens.isSure(button)) return;
     trigger(act, { form: { ...clauselens.form(element), act, key, kind } });
   },
 

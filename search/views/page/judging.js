@@ -5,17 +5,26 @@ Object.assign(clauselens, {
     const part = button.closest(".cl-judge");
     const form = part.querySelector("form");
     const kind = button.dataset.judge;
+    const boxes = () => [...form.querySelectorAll('[data-field="picked"]')];
     if (kind === "wrong" || kind === "leave") {
       form.hidden = kind === "leave";
       part.querySelector("[data-judge=wrong]").setAttribute("aria-expanded", String(!form.hidden));
       (form.hidden ? part.querySelector("[data-judge=wrong]") : form.querySelector("input")).focus();
     } else if (kind === "send") {
       const field = (name) => form.querySelector(`[data-field="${name}"]`);
-      const picked = [...form.querySelectorAll('[data-field="picked"]:checked')].map((box) => box.value);
+      const picked = boxes().filter((box) => box.checked).map((box) => box.value);
       send({
         verdict: "wrong", picked, typed: field("typed").value, unruled: field("unruled").checked, note: field("note").value,
       });
     } else send({ verdict: kind });
+  },
+
+  // That no text rules on it, and a clause that does, are not ticked together.
+  either(box) {
+    const form = box.closest(".cl-judge form");
+    if (!form || !box.checked) return;
+    const others = box.dataset.field === "unruled" ? "picked" : "unruled";
+    form.querySelectorAll(`[data-field="${others}"]`).forEach((other) => { other.checked = false; });
   },
 
   // Where it is not known which clause is meant, accepting asks for it first; deleting asks twice.

@@ -1,4 +1,5 @@
-// Keys: / to the line, Esc out of what is open, arrows from hit to hit and from tab to tab, Enter to the next find.
+// Keys: / to the line, Esc out of what is open, arrows from hit to hit, from tab to tab and to what was asked before,
+// Enter to the next find.
 clauselens.keys = {
   "/": (event, typing) => {
     const seen = (selector) => [...document.querySelectorAll(selector)].find((box) => box.offsetParent !== null);
@@ -13,17 +14,42 @@ clauselens.keys = {
   Escape: (event, typing) => {
     const open = event.target.closest(".cl-judge form, details[open]");
     if (open?.matches("form")) open.querySelector("[data-judge=leave]").click();
-    else if (typing) event.target.blur();
+    else if (event.target.matches("[role=listbox], [role=combobox]")) return false;
+    else if (typing) clauselens.outOf(event.target);
     else if (open) {
       open.open = false;
       open.querySelector("summary").focus();
     } else if (document.querySelector("#cl-source [data-back]")?.offsetParent) clauselens.back();
     return true;
   },
-  ArrowDown: (event) => clauselens.along(event, 1),
-  ArrowUp: (event) => clauselens.along(event, -1),
+  ArrowDown: (event) => clauselens.before(event, -1) || clauselens.along(event, 1),
+  ArrowUp: (event) => clauselens.before(event, 1) || clauselens.along(event, -1),
   ArrowRight: (event) => clauselens.aside(event, 1),
   ArrowLeft: (event) => clauselens.aside(event, -1),
+};
+
+// Out of a box the keyboard goes to the text searched, else to the tab: never nowhere.
+clauselens.outOf = (box) => {
+  const found = clauselens.places?.[clauselens.place]?.startContainer.parentElement.closest("section");
+  const part = box.matches("[data-find]") && (found ?? box.closest(".cl-reader").querySelector(".cl-part"));
+  (part || clauselens.tabButton(clauselens.tab()))?.focus({ preventScroll: true });
+};
+
+// Up in an empty line brings back the question before, and the one before that; down goes forward again.
+clauselens.before = (event, by) => {
+  const box = event.target;
+  if (!box.matches("#cl-question textarea")) return false;
+  const asked = clauselens.recent();
+  const isRecalled = box.value !== "" && box.value === asked[clauselens.recalled];
+  const at = (isRecalled ? clauselens.recalled : -1) + by;
+  if ((box.value !== "" && !isRecalled) || at < -1 || at >= asked.length) return isRecalled;
+  if (at === -1 && !isRecalled) return false;
+  clauselens.recalled = at;
+  const { set } = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value");
+  set.call(box, asked[at] ?? "");
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+  box.setSelectionRange(box.value.length, box.value.length);
+  return true;
 };
 
 clauselens.along = (event, by) => {

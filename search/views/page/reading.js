@@ -1,21 +1,5 @@
-// A text read: to it and back, to the words cited, and a search within it.
+// A text read: the words cited, and a search within it.
 Object.assign(clauselens, {
-  // Where a text was opened from, to go back to: the tab, and how far it was scrolled.
-  leave(open) {
-    const tab = document.querySelector("#cl-tabs [role=tab][aria-selected=true]");
-    if (tab && tab.id !== clauselens.reading) clauselens.from = { tab, top: window.scrollY };
-    open();
-  },
-
-  back() {
-    if (!clauselens.from) return;
-    const { tab, top } = clauselens.from;
-    clauselens.from = undefined;
-    tab.click();
-    tab.focus({ preventScroll: true });
-    requestAnimationFrame(() => requestAnimationFrame(() => window.scrollTo({ top })));
-  },
-
   // A search within the text that is read: marked without touching it, where the browser can.
   find(box) {
     const places = [];

@@ -23,6 +23,9 @@ Object.assign(clauselens, {
     const { asked } = shown.dataset;
     clauselens.keep([asked, ...clauselens.recent().filter((text) => text !== asked)].slice(0, 12));
     if (shown.getBoundingClientRect().top < 0) window.scrollTo({ top: 0 });
+    if (document.activeElement !== document.body) return;
+    shown.tabIndex = -1; // what was clicked on is gone: the keyboard goes on at the answer
+    shown.focus({ preventScroll: true });
   },
 
   recall(part) {
