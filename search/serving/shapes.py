@@ -88,6 +88,8 @@ class Said(Shape):
     """回答问题的原句"""
     decisive: list[Words]
     """原句里决定性的词"""
+    gist: list[Words]
+    """能单独读的一两个短语；拿不准就没有"""
     score: float | None
     trail: list[str] | None = None
     start: int | None = None
@@ -104,6 +106,10 @@ class Within(Shape):
     not_held: list[str]
     """问题里提到、而没有收录的"""
     understood: str
+    aside: list[str]
+    """问题里提到、收录了、而没有选中的"""
+    elsewhere: list[str]
+    """它们所指的文件的编号"""
 
 
 class Answer(Shape):

@@ -161,7 +161,7 @@ def similar_view(clause: Clause, result: SearchResult, names: Mapping[str, str])
     address = escape(similar_address(clause.clause_id))
     head = (
         f'<p class="cl-count" role="status">别的文本里与“<bdi>{escape(name)}</bdi>”相近的条款 {len(result.hits)} 条'
-        f'<small>{result.took_ms:.0f} 毫秒</small><a class="cl-here" href="{address}">这次检索的链接</a></p>'
+        f'<a class="cl-here" href="{address}">这次检索的链接</a></p>'
     )
     own = fold("cl-more cl-own", f"{name} 的原文", "".join(paragraph(a, t, ()) for a, t in lines(clause.body_text, 0)))
     found = hit_list(result.hits, names) if result.hits else '<p class="cl-empty">没有相近的条款。</p>'

@@ -29,6 +29,8 @@ def answer_record(answer: Answer) -> Record:
             "named": list(answer.scope.named),
             "not_held": list(answer.scope.not_held),
             "understood": answer.scope.understood,
+            "aside": list(answer.scope.aside),
+            "elsewhere": list(answer.scope.elsewhere),
         },
         "answers": [_document_answer(each) for each in answer.answers],
         "hits": [hit_record(hit) for hit in answer.hits],
@@ -140,6 +142,7 @@ def _document_answer(answer: DocumentAnswer) -> Record:
         "text": None,
         "quotes": [_quote(quote) for quote in answer.quotes],
         "decisive": [_quote(words) for words in answer.decisive],
+        "gist": [_quote(words) for words in answer.gist],
         "score": None,
     }
     hit = answer.clause

@@ -44,6 +44,7 @@ def answers(page):
         yield name
     page.get_by_role("button", name="✗ 不对").click()
     yield "judging"
+    page.get_by_label("备注").fill("问的是外地，不用列别处的规定")
     page.get_by_role("button", name="记下").click()
     expect(page.locator("#cl-judge").get_by_role("status")).to_be_visible()
 
