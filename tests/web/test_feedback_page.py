@@ -102,6 +102,7 @@ def test_what_was_quoted_is_ticked_and_what_is_missing_is_added(visit, store):
         ticked = part.locator('[data-field="picked"]:checked')
         quoted = [box.get_attribute("value") for box in ticked.all()]
         assert quoted
+        expect(ticked.first).to_have_css("appearance", "auto")  # Gradio's own, ticked, is white on white here
         part.get_by_role("button", name="记下").click()
         expect(part.get_by_role("alert")).to_contain_text("就是上面引的")
         part.get_by_role("checkbox", name="都没有规定这件事").check()
