@@ -4,57 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from search.brief import content
-from search.brief.content import Piece
 from search.brief.model import Briefing, Section
-from search.brief.redlined import redlined
 from search.compare.model import Label, Point, Relation
 from search.names import names_of
 
-HEADS = ("序号", "比较", "异同", "理由", "改了哪些词")
-SEVERAL = "—"
 _QUOTED = re.compile("(“[^”]*”)")
-NO_WORDS = (Piece("—"),)
-"""Where neither a redline nor single words tell more than the rules themselves."""
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A line of the list: `number` of its point (`SEVERAL` for more than one), who is held against whom, and why.
-
-    `words`: the rule with its changes marked, or the words that the label rests on; () for none.
-    """
-
-    number: str
-    pair: str
-    label: Label
-    reason: str
-    words: tuple[Piece, ...] = ()
-
-
-def listed(section: Section, briefing: Briefing) -> tuple[Listed, ...]:
-    """What differs where both texts rule, point by point; then what only one of two rules on, alike ones as one."""
-    names = content.named(briefing)
-    lines: list[Listed] = []
-    alone: dict[tuple[str, Label, str], list[int]] = {}
-    for each in content.differences(section.comparison):
-        relation = each.relation
-        pair, difference = content.pair_name(relation, names), relation.difference
-        if content.is_alone(relation, each.point):
-            alone.setdefault((pair, difference.label, difference.reason), []).append(each.number)
-        else:
-            words = words_of(relation, each.point, briefing)
-            line = Listed(str(each.number), pair, difference.label, difference.reason, words)
-            if lines and _is_alike(lines[-1], line, names[relation.of]):
-                lines[-1] = replace(lines[-1], pair=f"{lines[-1].pair}、{names[relation.to]}")
-            else:
-                lines.append(line)
-    for (pair, label, reason), numbers in alone.items():
-        number = str(numbers[0]) if len(numbers) == 1 else SEVERAL
-        lines.append(Listed(number, pair, label, f"第 {'、'.join(_ranges(numbers))} 点：{reason}", ()))
-    return tuple(lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,29 +74,6 @@ def _beyond(relation: Relation, briefing: Briefing) -> str:
             return ""
         reason = reason.removeprefix(f"{one}有这一条；")
     return reason
-
-
-def words_of(relation: Relation, point: Point, briefing: Briefing) -> tuple[Piece, ...]:
-    """The redline with where both rules stand, else the words that the label rests on, whole rules left out."""
-    documents = content.by_id(briefing)
-    changed = redlined(relation, point, documents)
-    if not changed:
-        return content.evidence_pieces(content.telling(relation, point), documents)
-    of, to = point.cells[relation.of], point.cells[relation.to]
-    assert of is not None  # a redline has both
-    assert to is not None
-    source = "；".join((content.cell_source(of, documents), f"对照{content.cell_source(to, documents)}"))
-    *others, last = changed
-    return (*others, replace(last, source=source))
-
-
-def _is_alike(one: Listed, other: Listed, of: str) -> bool:
-    """Whether two lines in a row tell the same of the text named `of`, seen towards two others."""
-
-    def told(line: Listed) -> tuple[object, ...]:
-        return line.number, line.label, line.reason, [(piece.text, piece.change) for piece in line.words]
-
-    return one.pair.startswith(f"{of}对") and told(one) == told(other)
 
 
 def _ranges(numbers: Sequence[int]) -> Iterator[str]:
